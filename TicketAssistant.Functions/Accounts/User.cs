@@ -1,0 +1,44 @@
+namespace TicketAssistant.Functions.Accounts;
+
+/// <summary>An account as it is stored. Never sent to a client: see <see cref="UserView"/>.</summary>
+public sealed record User
+{
+    /// <summary>Unguessable, stable identity (UUID v7).</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Trimmed and lower-cased; unique.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The name others see; the part of the address before the @ where none was given.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>BCrypt hash of the password.</summary>
+    public required string PasswordHash { get; init; }
+
+    /// <summary>Read from here on each request, never from the token.</summary>
+    public Role Role { get; init; }
+
+    /// <summary>As they were written, in order, without repetition after normalising.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>True while this person is to be passed over when tickets are assigned.</summary>
+    public bool Away { get; init; }
+
+    /// <summary>How many open tickets this person takes at most; null means any number.</summary>
+    public int? Capacity { get; init; }
+
+    /// <summary>The <c>ver</c> claim that a token must carry; raising it kills every token of this user.</summary>
+    public int TokenVersion { get; init; } = 1;
+
+    /// <summary>Tickets assigned to this person that are not DONE. Kept by the store with each claim and release.</summary>
+    public int OpenTickets { get; init; }
+
+    /// <summary>When this person was last given a ticket; null for never. Kept by the store.</summary>
+    public DateTimeOffset? LastAssignedAt { get; init; }
+
+    /// <summary>When the account was made (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Grows by one with each change made through <see cref="Storage.IUserStore.UpdateAsync"/>.</summary>
+    public long Version { get; init; } = 1;
+}

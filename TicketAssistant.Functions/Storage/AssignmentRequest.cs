@@ -1,0 +1,11 @@
+namespace TicketAssistant.Functions.Storage;
+
+/// <summary>A wish to give a ticket to somebody: who would do, best first.</summary>
+/// <param name="TicketId">The ticket.</param>
+/// <param name="Revision">Makes the wish repeatable: one claim per (ticket, revision), whatever is repeated.</param>
+/// <param name="Tiers">
+/// Groups of equally good candidates, best group first. Within a group the one with the fewest open tickets is taken, then
+/// the one who has been idle longest, then the lowest id. Those who are away, full, or no longer staff are passed over.
+/// </param>
+/// <param name="At">The time of the assignment (UTC).</param>
+public sealed record AssignmentRequest(Guid TicketId, int Revision, IReadOnlyList<AssignmentTier> Tiers, DateTimeOffset At);

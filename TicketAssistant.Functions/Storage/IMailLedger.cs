@@ -1,0 +1,31 @@
+using TicketAssistant.Functions.Notifications;
+
+namespace TicketAssistant.Functions.Storage;
+
+/// <summary>
+/// One row per mail that was ever owed: the truth about who was told. Methods throw <see cref="StoreUnavailableException"/>
+/// when the store cannot be reached in time.
+/// </summary>
+public interface IMailLedger
+{
+    /// <summary>Records that a mail is owed; an existing row stays as it is. Returns the row as it now stands.</summary>
+    Task<MailLedgerEntry> OweAsync(MailKey key, string messageId, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes the right to send until <paramref name="until"/>: false when the mail was sent, or when somebody else holds that
+    /// right at <paramref name="at"/>. Counts an attempt.
+    /// </summary>
+    Task<bool> TryBeginSendAsync(MailKey key, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Records that the mail went out.</summary>
+    Task MarkSentAsync(MailKey key, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Gives the right to send back after a failure, whose <paramref name="reason"/> (at most 500 characters) is kept.</summary>
+    Task MarkFailedAsync(MailKey key, string reason, CancellationToken cancellationToken);
+
+    /// <summary>The row, or null.</summary>
+    Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken);
+
+    /// <summary>Mails owed since before <paramref name="owedBefore"/> and not sent, oldest first.</summary>
+    Task<IReadOnlyList<MailLedgerEntry>> ListUnsentAsync(DateTimeOffset owedBefore, int limit, CancellationToken cancellationToken);
+}

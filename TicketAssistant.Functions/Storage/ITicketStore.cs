@@ -1,0 +1,36 @@
+using TicketAssistant.Functions.Tickets;
+
+namespace TicketAssistant.Functions.Storage;
+
+/// <summary>
+/// Tickets and who has them. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be reached
+/// in time; a write that returned is durable.
+/// </summary>
+public interface ITicketStore
+{
+    /// <summary>Stores a new ticket; false, changing nothing, when the id is taken.</summary>
+    Task<bool> InsertIfAbsentAsync(Ticket ticket, CancellationToken cancellationToken);
+
+    /// <summary>The ticket with this id, or null; with <paramref name="requesterId"/>, only if it is theirs.</summary>
+    Task<Ticket?> FindAsync(Guid id, Guid? requesterId, CancellationToken cancellationToken);
+
+    /// <summary>A page of tickets, newest first, stable under inserts.</summary>
+    Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces everything but <see cref="Ticket.AssignedTo"/> where the stored version still is <c>ticket.Version</c>, and
+    /// raises the version by one. Who has a ticket changes through <see cref="AssignAsync"/> alone, so that the counters of
+    /// open tickets cannot drift.
+    /// </summary>
+    Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Chooses and claims in one atomic step: at most one claim per (ticket, revision). Sets the ticket's assignee and
+    /// assignment, counts it with the new assignee and no longer with the one before. A repeat changes nothing and reports
+    /// the first result.
+    /// </summary>
+    Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Open, analysed tickets that nobody has: most urgent first, then oldest.</summary>
+    Task<IReadOnlyList<Ticket>> ListWaitingAsync(int limit, CancellationToken cancellationToken);
+}

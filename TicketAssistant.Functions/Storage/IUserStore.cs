@@ -1,0 +1,37 @@
+using TicketAssistant.Functions.Accounts;
+
+namespace TicketAssistant.Functions.Storage;
+
+/// <summary>
+/// Accounts. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be reached in time;
+/// a write that returned is durable.
+/// </summary>
+public interface IUserStore
+{
+    /// <summary>The user with this id, or null.</summary>
+    Task<User?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The user with this normalised address, or null.</summary>
+    Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new user; false, changing nothing, when the id or the address is taken.</summary>
+    Task<bool> InsertIfAbsentAsync(User user, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces everything but <see cref="User.OpenTickets"/> and <see cref="User.LastAssignedAt"/> where the stored version
+    /// still is <c>user.Version</c>, and raises the version by one.
+    /// </summary>
+    Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken);
+
+    /// <summary>A page of users.</summary>
+    Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Grows whenever somebody becomes or ceases to be a moderator or admin or their skills change, so that an index over
+    /// skills can be kept in memory and checked by one cheap read.
+    /// </summary>
+    Task<long> GetDirectoryVersionAsync(CancellationToken cancellationToken);
+
+    /// <summary>All moderators and admins, away or not.</summary>
+    Task<IReadOnlyList<User>> ListStaffAsync(CancellationToken cancellationToken);
+}
