@@ -1,0 +1,43 @@
+namespace TicketAssistant.LocalFunctions.Durable;
+
+/// <summary>External events of one replay: early ones are kept until asked for, in order; names ignore case.</summary>
+internal sealed class EventBuffer
+{
+    private readonly Dictionary<string, Queue<string?>> _early = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, LinkedList<TaskCompletionSource<string?>>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private int _waiting;
+
+    public bool HasWaiters => _waiting > 0;
+
+    public void Raise(string name, string? data)
+    {
+        if (_waiters.TryGetValue(name, out var waiters) && waiters.First is { } first)
+        {
+            waiters.RemoveFirst();
+            _waiting--;
+            first.Value.TrySetResult(data);
+            return;
+        }
+
+        if (!_early.TryGetValue(name, out var queue)) _early.Add(name, queue = new Queue<string?>());
+        queue.Enqueue(data);
+    }
+
+    public async Task<string?> WaitAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_early.TryGetValue(name, out var queue) && queue.TryDequeue(out var data)) return data;
+
+        if (!_waiters.TryGetValue(name, out var waiters)) _waiters.Add(name, waiters = []);
+        var node = waiters.AddLast(new TaskCompletionSource<string?>());
+        _waiting++;
+        using var registration = cancellationToken.Register(() =>
+        {
+            // A wait that was given up must not swallow the event.
+            if (node.List is null) return;
+            waiters.Remove(node);
+            _waiting--;
+            node.Value.TrySetCanceled(cancellationToken);
+        });
+        return await node.Value.Task;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+
+namespace TicketAssistant.LocalFunctions.Durable;
+
+/// <summary>
+/// Something that happened to an orchestration, or that it decided. The list of them is the only truth: everything in memory
+/// can be derived from it. Discriminators and names are stored: add, never rename.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$")]
+[JsonDerivedType(typeof(TaskScheduled), "activity")]
+[JsonDerivedType(typeof(TaskCompleted), "result")]
+[JsonDerivedType(typeof(TaskFailed), "failure")]
+[JsonDerivedType(typeof(TimerCreated), "timer")]
+[JsonDerivedType(typeof(TimerFired), "fired")]
+[JsonDerivedType(typeof(EventRaised), "event")]
+[JsonDerivedType(typeof(ExecutionTerminated), "terminated")]
+[JsonDerivedType(typeof(ExecutionBroken), "broken")]
+internal abstract record HistoryEvent;
+
+/// <summary>A decision of the orchestrator. Ids count from 0 in the order in which the code decides.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$")]
+[JsonDerivedType(typeof(TaskScheduled), "activity")]
+[JsonDerivedType(typeof(TimerCreated), "timer")]
+internal abstract record Decision(int Id) : HistoryEvent
+{
+    /// <summary>How an operator would name this step.</summary>
+    [JsonIgnore]
+    public abstract string Step { get; }
+}
+
+/// <summary>The orchestrator called an activity.</summary>
+internal sealed record TaskScheduled(int Id, string Name, string? Input) : Decision(Id)
+{
+    public override string Step => $"activity '{Name}'";
+}
+
+/// <summary>The orchestrator asked to be woken.</summary>
+internal sealed record TimerCreated(int Id, DateTime FireAt) : Decision(Id)
+{
+    public override string Step => "a timer";
+}
+
+/// <summary>An activity returned.</summary>
+internal sealed record TaskCompleted(int Id, string? Result) : HistoryEvent;
+
+/// <summary>An activity threw.</summary>
+internal sealed record TaskFailed(int Id, Failure Failure) : HistoryEvent;
+
+/// <summary>A timer came due.</summary>
+internal sealed record TimerFired(int Id) : HistoryEvent;
+
+/// <summary>Somebody raised an external event.</summary>
+internal sealed record EventRaised(string Name, string? Data) : HistoryEvent;
+
+/// <summary>Somebody ended the orchestration from outside.</summary>
+internal sealed record ExecutionTerminated(string? Output) : HistoryEvent;
+
+/// <summary>The orchestrator was caught doing what cannot be replayed, after its turn had ended.</summary>
+internal sealed record ExecutionBroken(string Reason) : HistoryEvent;

@@ -1,0 +1,205 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace TicketAssistant.LocalFunctions.Durable;
+
+/// <summary>
+/// What an orchestrator's code sees. It is fed the history turn by turn; in past turns each decision is held against the one
+/// that was stored, in the last one decisions are collected to be stored.
+/// </summary>
+internal sealed class ReplayContext(
+    Instance instance,
+    TurnSynchronizationContext turnContext,
+    DataConverter converter,
+    ILoggerFactory loggerFactory) : TaskOrchestrationContext
+{
+    // The extension limits a custom status to 16 KB of UTF-16.
+    private const int MaxCustomStatusChars = 8 * 1024;
+
+    private readonly Dictionary<int, TaskCompletionSource<string?>> _open = [];
+    private readonly EventBuffer _events = new();
+    private readonly List<Decision> _decided = [];
+    private IReadOnlyList<Decision>? _recorded;
+    private DateTime _now;
+    private int _nextId;
+    private int _guids;
+
+    /// <inheritdoc/>
+    public override TaskName Name => new(instance.Name);
+
+    /// <inheritdoc/>
+    public override string InstanceId => instance.Id;
+
+    /// <inheritdoc/>
+    public override ParentOrchestrationInstance? Parent => null;
+
+    /// <inheritdoc/>
+    public override DateTime CurrentUtcDateTime => _now;
+
+    /// <inheritdoc/>
+    public override bool IsReplaying => _recorded is not null;
+
+    /// <summary>JSON of the last custom status, or null.</summary>
+    public string? CustomStatus { get; private set; }
+
+    /// <summary>What the code decided in the turn under way.</summary>
+    public IReadOnlyList<Decision> Decisions => _decided;
+
+    /// <summary>True while the code can be woken by something durable.</summary>
+    public bool WaitsForSomething => _open.Count > 0 || _events.HasWaiters;
+
+    /// <inheritdoc/>
+    protected override ILoggerFactory LoggerFactory => loggerFactory;
+
+    /// <summary>Opens a turn; <paramref name="recorded"/> are the stored decisions of a past one, null for the new one.</summary>
+    public void BeginTurn(DateTime at, IReadOnlyList<Decision>? recorded)
+    {
+        _now = at;
+        _recorded = recorded;
+        _decided.Clear();
+    }
+
+    /// <summary>Checks that a past turn decided all that is stored for it.</summary>
+    public void EndPastTurn()
+    {
+        if (BrokenBy is null && _recorded is { } recorded && _decided.Count < recorded.Count)
+            Mismatch(recorded[_decided.Count], "nothing");
+    }
+
+    /// <summary>Tells the code what has happened. What nobody waits for any more is passed over.</summary>
+    public void Apply(HistoryEvent happened)
+    {
+        switch (happened)
+        {
+            case TaskCompleted done when _open.Remove(done.Id, out var source):
+                source.TrySetResult(done.Result);
+                break;
+            case TaskFailed failed when _open.Remove(failed.Id, out var source):
+                source.TrySetException(new ActivityFailure(failed.Failure));
+                break;
+            case TimerFired fired when _open.Remove(fired.Id, out var source):
+                source.TrySetResult(null);
+                break;
+            case EventRaised raised:
+                _events.Raise(raised.Name, raised.Data);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override T? GetInput<T>() where T : default => Read<T>(instance.Input);
+
+    /// <inheritdoc/>
+    public override Guid NewGuid()
+    {
+        CheckThread();
+        return NameBasedGuid.Create($"{instance.Id}_{_now:o}_{_guids++}");
+    }
+
+    /// <inheritdoc/>
+    public override void SetCustomStatus(object? customStatus)
+    {
+        CheckThread();
+        var json = converter.Serialize(customStatus);
+        if (json?.Length > MaxCustomStatusChars)
+            throw new ArgumentException($"The custom status has {json.Length} characters of JSON; at most {MaxCustomStatusChars} are kept.", nameof(customStatus));
+        CustomStatus = json;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    {
+        CheckThread();
+        var json = converter.Serialize(input);
+        var result = await RetryLoop.RunAsync(this, options?.Retry, () => ScheduleAsync(name.Name, json));
+        return Read<TResult>(result)!;
+    }
+
+    /// <inheritdoc/>
+    public override async Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    {
+        var utc = fireAt.Kind == DateTimeKind.Local ? fireAt.ToUniversalTime() : DateTime.SpecifyKind(fireAt, DateTimeKind.Utc);
+        var id = _nextId++;
+        var source = Decide(new TimerCreated(id, utc));
+        // A cancelled timer still fires in the engine; with nobody waiting it is passed over.
+        using var registration = cancellationToken.Register(() =>
+        {
+            if (_open.Remove(id)) source.TrySetCanceled(cancellationToken);
+        });
+        await source.Task;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        return Read<T>(await _events.WaitAsync(eventName, cancellationToken))!;
+    }
+
+    /// <inheritdoc/>
+    public override void SendEvent(string instanceId, string eventName, object payload) =>
+        throw new NotSupportedException("SendEvent is not part of the local engine yet.");
+
+    /// <inheritdoc/>
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+        throw new NotSupportedException("Sub-orchestrations are not part of the local engine yet.");
+
+    /// <inheritdoc/>
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        throw new NotSupportedException("ContinueAsNew is not part of the local engine yet.");
+
+    private async Task<string?> ScheduleAsync(string name, string? input)
+    {
+        var id = _nextId++;
+        try
+        {
+            return await Decide(new TaskScheduled(id, name, input)).Task;
+        }
+        catch (ActivityFailure e)
+        {
+            throw new TaskFailedException(name, id, e.Failure.ToDetails());
+        }
+    }
+
+    private TaskCompletionSource<string?> Decide(Decision decision)
+    {
+        CheckThread();
+        if (_recorded is { } recorded)
+        {
+            if (_decided.Count >= recorded.Count) throw Mismatch(null, decision.Step);
+            var expected = recorded[_decided.Count];
+            if (expected.Step != decision.Step) throw Mismatch(expected, decision.Step);
+        }
+
+        _decided.Add(decision);
+        var source = new TaskCompletionSource<string?>();
+        _open.Add(decision.Id, source);
+        return source;
+    }
+
+    private NonDeterminismException Mismatch(Decision? stored, string now)
+    {
+        var step = stored?.Id ?? _nextId - 1;
+        return BrokenBy = new NonDeterminismException(
+            $"Orchestrator '{instance.Name}' is not deterministic, or its code was changed while this instance was running: " +
+            $"at step {step} the history has {stored?.Step ?? "nothing"} where the code now asks for {now}.");
+    }
+
+    /// <summary>Set when the history did not fit, even if the code swallowed the exception.</summary>
+    public NonDeterminismException? BrokenBy { get; private set; }
+
+    private void CheckThread()
+    {
+        if (turnContext.IsCurrent) return;
+        throw BrokenBy = new NonDeterminismException(
+            $"Orchestrator '{instance.Name}' called its context from outside its turn. It must await nothing but tasks of the " +
+            "context (no Task.Delay, Task.Run, I/O or ConfigureAwait(false)).");
+    }
+
+    private T? Read<T>(string? json) => json is null ? default : converter.Deserialize<T>(json);
+
+    private sealed class ActivityFailure(Failure failure) : Exception(failure.Message)
+    {
+        public Failure Failure { get; } = failure;
+    }
+}
