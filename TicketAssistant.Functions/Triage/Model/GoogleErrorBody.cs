@@ -38,6 +38,7 @@ internal readonly record struct GoogleErrorBody(string? Status, TimeSpan? RetryD
     public static TimeSpan? Duration(string? text) =>
         text is { Length: > 1 } && text[^1] == 's'
         && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && double.IsFinite(seconds)
             ? TimeSpan.FromSeconds(Math.Min(seconds, MaxDelaySeconds))
             : null;
 

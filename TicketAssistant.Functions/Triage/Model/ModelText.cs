@@ -66,7 +66,8 @@ internal static class ModelText
     public static string Skill(string text)
     {
         var name = Collapse(Visible(Cut(text, MaxSkillLength * 4)));
-        return Link.IsMatch(name) || Address.IsMatch(name) ? "" : Cut(name, MaxSkillLength).TrimEnd();
+        var isLink = name.Contains("](", StringComparison.Ordinal) || Link.IsMatch(name) || Address.IsMatch(name);
+        return isLink ? "" : Cut(name, MaxSkillLength).TrimEnd();
     }
 
     /// <summary>At most <paramref name="limit"/> UTF-16 units, never half a surrogate pair.</summary>

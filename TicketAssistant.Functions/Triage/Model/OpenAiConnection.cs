@@ -23,7 +23,14 @@ internal static class OpenAiConnection
                 NetworkTimeout = Timeout.InfiniteTimeSpan,
                 // The durable orchestrator is the only retrier: two that know nothing of each other multiply.
                 RetryPolicy = new ClientRetryPolicy(0),
-            }).AsIChatClient();
+            }).AsIChatClient().AsBuilder().ConfigureOptions(SendSchemaAsItIs).Build();
         return new ModelConnection(client, new OpenAiErrors(options.ServerName, time).Read, OpenAiErrors.ReadBlock);
+    }
+    // The library would add additionalProperties, for OpenAI's strict mode; Gemini has answered 400 to it.
+    private static void SendSchemaAsItIs(ChatOptions options)
+    {
+        if (options.ResponseFormat is not ChatResponseFormatJson { Schema: { } schema, SchemaName: { } name }) return;
+        var format = OpenAI.Chat.ChatResponseFormat.CreateJsonSchemaFormat(name, BinaryData.FromString(schema.GetRawText()));
+        options.RawRepresentationFactory = _ => new ChatCompletionOptions { ResponseFormat = format };
     }
 }
