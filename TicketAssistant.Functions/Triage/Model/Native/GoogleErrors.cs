@@ -36,6 +36,8 @@ internal sealed class GoogleErrors(string server)
         var details = text.Split('\n')
             .Select(line => line.Replace("Details:", "", StringComparison.Ordinal).Trim())
             .Where(line => line is ['{', .., '}']);
-        return $$"""{"error":{"status":{{JsonSerializer.Serialize(status)}},"message":{{JsonSerializer.Serialize(text)}},"details":[{{string.Join(',', details)}}]}}""";
+        return $$$"""
+            {"error":{"status":{{{JsonSerializer.Serialize(status)}}},"message":{{{JsonSerializer.Serialize(text)}}},"details":[{{{string.Join(',', details)}}}]}}
+            """;
     }
 }
