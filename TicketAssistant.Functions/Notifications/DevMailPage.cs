@@ -46,7 +46,7 @@ internal static class DevMailPage
     }
 
     /// <summary>
-    /// One mail. Links inside the frame lead nowhere, so lines of the text part that are an address of the app itself become
+    /// One mail. Links inside the frame lead nowhere, so lines of the text part that are an address within the app become
     /// links of the page.
     /// </summary>
     public static string Message(MailFolderMessage message, Uri appUrl)
@@ -68,19 +68,17 @@ internal static class DevMailPage
     private static string Headers(IEnumerable<(string Name, string Value)> headers) =>
         $"<dl>\n{string.Concat(headers.Select(h => $"<div><dt>{Encoder.Encode(h.Name)}</dt><dd dir=\"auto\">{Encoder.Encode(h.Value)}</dd></div>\n"))}</dl>\n";
 
-    private static string TextLines(string text, Uri appUrl) =>
-        string.Join('\n', text.TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => TextLine(line, appUrl)));
-
-    private static string TextLine(string line, Uri appUrl)
+    private static string TextLines(string text, Uri appUrl)
     {
-        var encoded = Encoder.Encode(line);
-        return Uri.TryCreate(line, UriKind.Absolute, out var uri) && IsWithin(uri, appUrl)
-            ? $"<a href=\"{Encoder.Encode(uri.AbsoluteUri)}\">{encoded}</a>"
-            : encoded;
+        var prefix = appUrl.AbsoluteUri.TrimEnd('/') + "/";
+        return string.Join('\n', text.TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => TextLine(line, prefix)));
     }
 
-    private static bool IsWithin(Uri uri, Uri appUrl) =>
-        uri.AbsoluteUri.StartsWith(appUrl.AbsoluteUri.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private static string TextLine(string line, string appUrl)
+    {
+        var encoded = Encoder.Encode(line);
+        return line.StartsWith(appUrl, StringComparison.Ordinal) ? $"<a href=\"{encoded}\">{encoded}</a>" : encoded;
+    }
 
     private static string OrNone(string subject) => subject.Length > 0 ? subject : "(no subject)";
 
