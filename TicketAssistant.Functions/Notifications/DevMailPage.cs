@@ -122,7 +122,7 @@ internal static class DevMailPage
         summary { cursor: pointer; font-weight: 600; }
         .text, iframe { width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
         .text { padding: 1rem; white-space: pre-wrap; font: .9rem/1.5 ui-monospace, Consolas, 'DejaVu Sans Mono', monospace; }
-        iframe { display: block; height: 40rem; }
+        iframe { display: block; height: 44rem; }
         </style>
         </head>
         <body>
