@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace TicketAssistant.Diagnostics;
 
 /// <summary>
-/// Named moments between an effect and its record, where a crash is most instructive. Nothing happens there unless somebody
-/// listens to the diagnostic source <c>TicketAssistant.Checkpoints</c>, as the crash tests do.
+/// Names the moments after which a crash matters: each commit and each effect outside the process. Costs nothing unless a
+/// <see cref="DiagnosticListener"/> subscriber asks; the restart tests do, to kill the process exactly there.
 /// </summary>
 internal static class Checkpoints
 {
     private static readonly DiagnosticListener Source = new("TicketAssistant.Checkpoints");
 
+    /// <summary>Tells a subscriber, if there is one, that <paramref name="name"/> has just happened.</summary>
     internal static void Reached(string name)
     {
         if (Source.IsEnabled(name)) Source.Write(name, null);

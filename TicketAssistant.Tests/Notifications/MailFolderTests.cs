@@ -1,16 +1,17 @@
 using MimeKit;
 using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Tests.Support;
 using Xunit;
 
 namespace TicketAssistant.Tests.Notifications;
 
 public sealed class MailFolderTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("mail-tests-").FullName;
+    private readonly TempFolder root = new();
 
-    private string Folder => Path.Combine(root, "mail");
+    private string Folder => root.File("mail");
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     [Fact]
     public async Task A_mail_that_is_sent_again_overwrites_itself()
@@ -119,7 +120,7 @@ public sealed class MailFolderTests : IDisposable
     public async Task Nothing_else_can_be_read(string id)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "sub"));
-        var outside = Path.Combine(root, "outside.eml");
+        var outside = root.File("outside.eml");
         await File.WriteAllTextAsync(outside, "Subject: secret\r\n\r\nsecret");
         await File.WriteAllTextAsync(Path.Combine(Folder, "sub", "inside.eml"), "Subject: secret\r\n\r\nsecret");
         if (id == "link" && !OperatingSystem.IsWindows()) File.CreateSymbolicLink(Path.Combine(Folder, "link.eml"), outside);
