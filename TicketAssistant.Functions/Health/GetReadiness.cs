@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Startup;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage.Model;
 

@@ -6,7 +6,7 @@ using TicketAssistant.Functions.Storage;
 namespace TicketAssistant.Functions.Triage;
 
 /// <summary>Tells the assignee by mail: once per (ticket, recipient, revision), whatever is repeated.</summary>
-public sealed class NotifyAssignee(ITicketStore tickets, IUserStore users, MailSender sender, MailOptions mail, ILogger<NotifyAssignee> logger)
+public sealed class NotifyAssignee(ITicketStore tickets, IUserStore users, MailSender sender, MailOptions mail, MailHealth health, ILogger<NotifyAssignee> logger)
 {
     /// <summary>Throws when it should be tried again: the server or the store is away, or another sender is at it.</summary>
     /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
@@ -22,6 +22,7 @@ public sealed class NotifyAssignee(ITicketStore tickets, IUserStore users, MailS
         try
         {
             var result = await sender.SendAsync(mailKey, entry => AssignedMail.Compose(ticket, recipient, entry.MessageId, entry.OwedAt, mail), cancellationToken);
+            health.IsFailing = false;
             if (result.Outcome == SendOutcome.Busy) throw new MailBusyException(mailKey, result.BusyUntil);
             return NotifyOutcome.Sent;
         }
@@ -30,6 +31,11 @@ public sealed class NotifyAssignee(ITicketStore tickets, IUserStore users, MailS
             // Trying again at once changes nothing; the ledger keeps the mail owed and the reason.
             logger.LogError("The mail {Key} cannot be delivered: {Reason}", mailKey, e.Message);
             return NotifyOutcome.Undeliverable;
+        }
+        catch (MailTransportException)
+        {
+            health.IsFailing = true;
+            throw;
         }
     }
 }
