@@ -72,7 +72,10 @@ public record TaskFailureDetails(
 
         Type[] matches =
         [
-            .. AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(ErrorType)).OfType<Type>(),
+            .. AppDomain.CurrentDomain.GetAssemblies()
+                .Select(assembly => assembly.GetType(ErrorType))
+                .OfType<Type>()
+                .Distinct(), // an assembly that forwards a type answers with the same one
         ];
         return matches.Length <= 1
             ? matches.FirstOrDefault()
