@@ -46,8 +46,8 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
         }
         finally
         {
-            turnContext.End();
             SynchronizationContext.SetSynchronizationContext(before);
+            turnContext.End();
         }
     }
 

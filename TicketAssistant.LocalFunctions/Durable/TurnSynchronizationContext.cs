@@ -9,6 +9,7 @@ internal sealed class TurnSynchronizationContext(Action onForeign) : Synchroniza
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private volatile bool _ended;
+    private Action? _atEnd;
 
     /// <summary>True on the thread of the turn, while the turn lasts.</summary>
     public bool IsCurrent => !_ended && Environment.CurrentManagedThreadId == _thread && Current == this;
@@ -30,6 +31,13 @@ internal sealed class TurnSynchronizationContext(Action onForeign) : Synchroniza
         while (_queue.TryDequeue(out var next)) next.Callback(next.State);
     }
 
+    /// <summary>Has something done when the turn is over, outside of it.</summary>
+    public void OnEnd(Action action) => _atEnd += action;
+
     /// <summary>Ends the turn: whatever arrives later is foreign.</summary>
-    public void End() => _ended = true;
+    public void End()
+    {
+        _ended = true;
+        _atEnd?.Invoke();
+    }
 }
