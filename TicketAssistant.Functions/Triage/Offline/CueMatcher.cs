@@ -87,13 +87,13 @@ internal sealed class CueMatcher
             // A comma or a bracket between two words of a phrase is as good as a space.
             if (c is ',' or ';' or ':' or '(' or ')' && node.Find(' ') is { } space)
             {
-                while (at < text.Length && text[at] is ' ' or ',' or ';' or ':' or '(' or ')') at++;
-                node = space;
-                continue;
+                var next = at;
+                while (next < text.Length && text[next] is ' ' or ',' or ';' or ':' or '(' or ')') next++;
+                Walk(space, text, start, next, found);
             }
 
-            if (node.Find(c) is not { } next) return;
-            node = next;
+            if (node.Find(c) is not { } child) return;
+            node = child;
             at++;
         }
     }

@@ -21,14 +21,14 @@ internal static class InjectionFilter
 
         var dropped = new bool[traits.Length];
         for (var i = 0; i < traits.Length; i++) dropped[i] = traits[i].Score >= Enough;
-        DropBlocks(text, traits, dropped);
+        DropBlocks(traits, dropped);
         SpreadInParagraph(text, traits, dropped);
         return dropped;
     }
 
     // From a forged change of speaker on, its paragraph is not the requester's; an opening tag reaches to its closing one, a
     // forged end of the ticket to the true end.
-    private static void DropBlocks(TicketText text, Traits[] traits, bool[] dropped)
+    private static void DropBlocks(Traits[] traits, bool[] dropped)
     {
         for (var i = 0; i < traits.Length; i++)
         {
@@ -47,8 +47,6 @@ internal static class InjectionFilter
             for (; i <= last; i++) dropped[i] = true;
             i--;
         }
-
-        _ = text;
     }
 
     private static void SpreadInParagraph(TicketText text, Traits[] traits, bool[] dropped)
@@ -67,7 +65,7 @@ internal static class InjectionFilter
 
     private struct Traits
     {
-        private double overriding, machine, order, field, label, assignment;
+        private double overriding, machine, order, fields, labels, assignments;
 
         public string? Role { get; private set; }
 
@@ -75,8 +73,8 @@ internal static class InjectionFilter
 
         // An order alone is what people write all day; it counts with the machine, a field or a value beside it.
         public readonly double Score =>
-            (Role is null ? 0 : 3) + overriding + machine + Math.Min(order, 2) * (machine + field + label + overriding > 0 ? 1 : 0)
-            + Math.Min(field, 2) * 0.75 + Math.Min(label, 2) * 0.75 * (order + field + overriding + assignment > 0 ? 1 : 0) + Math.Min(assignment, 4);
+            (Role is null ? 0 : 3) + overriding + machine + Math.Min(order, 2) * (machine + fields + labels + overriding > 0 ? 1 : 0)
+            + Math.Min(fields, 2) * 0.75 + Math.Min(labels, 2) * 0.75 * (order + fields + overriding + assignments > 0 ? 1 : 0) + Math.Min(assignments, 4);
 
         public void Add(Cue cue)
         {
@@ -85,9 +83,9 @@ internal static class InjectionFilter
                 case "override": overriding = Math.Max(overriding, cue.Weight); break;
                 case "machine": machine = Math.Max(machine, cue.Weight); break;
                 case "order": order += cue.Weight; break;
-                case "field": field += cue.Weight; break;
-                case "label": label += cue.Weight; break;
-                case "assignment": assignment += cue.Weight; break;
+                case "field": fields += cue.Weight; break;
+                case "label": labels += cue.Weight; break;
+                case "assignment": assignments += cue.Weight; break;
                 case "role":
                     Closes |= cue.Phrase.Contains('/', StringComparison.Ordinal) || cue.Phrase.Contains("_end", StringComparison.Ordinal);
                     Role ??= cue.Phrase;

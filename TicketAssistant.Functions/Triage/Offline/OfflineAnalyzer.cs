@@ -55,7 +55,7 @@ public static class OfflineAnalyzer
     }
 
     private static string Explain(
-        TicketType type, TicketPriority priority, IReadOnlyList<string> reasons, IReadOnlyList<string> skills, IReadOnlyList<SkillScore> scores)
+        TicketType type, TicketPriority priority, IReadOnlyList<string> reasons, IReadOnlyList<string> skills, List<SkillScore> scores)
     {
         var because = reasons.Count == 0 ? "nothing that makes it more or less pressing" : string.Join(", ", reasons.Take(5));
         var about = skills.Count == 0
@@ -65,6 +65,6 @@ public static class OfflineAnalyzer
     }
 
     // How clear the kind is and how much evidence the first skill has; rules never know for certain.
-    private static double Confidence(IReadOnlyList<string> skills, IReadOnlyList<SkillScore> scores, double lead) =>
+    private static double Confidence(IReadOnlyList<string> skills, List<SkillScore> scores, double lead) =>
         skills.Count == 0 ? 0.2 : Math.Round(Math.Min(0.9, 0.3 + 0.3 * lead + 0.3 * Math.Min(1, scores[0].Score / 8)), 2);
 }

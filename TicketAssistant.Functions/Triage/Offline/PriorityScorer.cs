@@ -45,18 +45,19 @@ internal static class PriorityScorer
 
         var score = type switch
         {
-            TicketType.Incident => 1.3,
+            TicketType.Incident => 1.5,
             TicketType.Security => 1.5,
-            TicketType.AccountAccess => 0.9,
+            TicketType.AccountAccess => 1.1,
             TicketType.Billing => 0.95,
-            TicketType.Bug => 1.1,
+            TicketType.Bug => 1.3,
             _ => 0.9,
         };
-        score += 0.6 * outage + 0.7 * blocked + 0.9 * damage;
+        score += 0.6 * outage + 0.75 * blocked + 0.9 * damage;
         // How many are hit matters once something is down or lost.
         score += breadth * (impact > 0 || damage > 0 ? 0.7 : 0.2);
         score += 0.5 * reason("money") + 0.45 * reason("deadline") + 0.35 * reason("growing");
-        score -= 0.7 * reason("workaround") + 0.9 * reason("calm");
-        return score;
+        score -= 0.5 * reason("workaround") + 0.9 * reason("calm");
+        // One program's fault seldom stops everybody; where it does, the ticket reads as an incident.
+        return type is TicketType.Bug && damage < 2 ? Math.Min(score, UrgentFrom - 0.01) : score;
     }
 }

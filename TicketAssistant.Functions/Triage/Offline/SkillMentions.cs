@@ -8,7 +8,7 @@ internal static class SkillMentions
     /// <summary>How much a plain mention of a skill says.</summary>
     public const double Weight = 3;
 
-    private const int ShortestPlural = 5;
+    private const int ShortestPlural = 6;
 
     /// <summary>One cue for each name in the alias table, singular and plural.</summary>
     public static IEnumerable<Cue> Known(SkillAliases aliases)

@@ -11,13 +11,14 @@ internal static class SkillScorer
     private const double NearContext = 1;
     private const double AnywhereContext = 2;
     private const double MaxPerSkill = 12;
+    private const string NeverAlone = "never alone";
 
     private static readonly FrozenDictionary<string, (string Name, double Weight)[]> Related = WeightTable.Read("related.txt");
 
     // Names that need a context, with how they must be written.
     private static readonly FrozenDictionary<string, string> Ambiguous = CueFile.Read("lookalikes.txt", CueKind.Context)
-        .Select(cue => cue.Section).Distinct()
-        .ToFrozenDictionary(section => section.ToLowerInvariant(), section => section, StringComparer.Ordinal);
+        .Select(cue => cue.Section == NeverAlone ? cue.Phrase : cue.Section).Distinct()
+        .ToFrozenDictionary(written => written.ToLowerInvariant(), StringComparer.Ordinal);
 
     /// <summary>All skills that have any evidence, strongest first; ties in the order of their names.</summary>
     public static List<SkillScore> Score(TicketReading reading, SkillVocabulary vocabulary)

@@ -56,7 +56,7 @@ internal sealed class TicketReading
         return false;
     }
 
-    /// <summary>Whether a cue of this section ends at most <paramref name="words"/> words before <paramref name="position"/>, in the same sentence.</summary>
+    /// <summary>Whether a cue of this section ends at most <paramref name="words"/> words before <paramref name="by"/> begins, in the same sentence.</summary>
     public bool IsPreceded(string section, Finding by, int words)
     {
         foreach (var finding in byKind[(int)CueKind.Grammar])
@@ -82,8 +82,8 @@ internal sealed class TicketReading
         return located;
     }
 
-    // "not urgent" must not also count as "urgent", nor "java script" as "java": within a table the longest wins. A symptom may
-    // stand for several skills, so there only the same section competes.
+    // "java script" must not also count as "java", nor "not blocked" as "blocked": the longest wins. Elsewhere one phrase may
+    // speak for several sections, and only the same section competes.
     private static Finding[] Longest(IEnumerable<Finding> findings, CueKind kind)
     {
         var sorted = findings.OrderBy(finding => finding.Start).ThenByDescending(finding => finding.End).ToArray();
@@ -98,7 +98,7 @@ internal sealed class TicketReading
                 var other = kept[i];
                 covered = other.Start <= finding.Start && other.End >= finding.End
                     && (other.End - other.Start > finding.End - finding.Start || other.Cue.Section == finding.Cue.Section)
-                    && (kind is not (CueKind.Symptom or CueKind.Type) || other.Cue.Section == finding.Cue.Section);
+                    && (IsOneAnswer(kind) || other.Cue.Section == finding.Cue.Section || other.Cue.Section is "calm" or "workaround");
             }
 
             if (!covered) kept.Add(finding);
@@ -106,4 +106,6 @@ internal sealed class TicketReading
 
         return [.. kept];
     }
+
+    private static bool IsOneAnswer(CueKind kind) => kind is CueKind.Mention or CueKind.Tone or CueKind.Steering;
 }

@@ -9,6 +9,7 @@ internal static class TypeScorer
     private const double TitleFactor = 1.6;
     private const double Enough = 1.2;
     private const double MaxPerType = 9;
+    private const double Damage = 4;
 
     private static readonly FrozenDictionary<string, (string Name, double Weight)[]> BySkill = WeightTable.Read("skill-types.txt");
 
@@ -38,6 +39,7 @@ internal static class TypeScorer
         }
 
         AddSkills(scores, skills);
+        AddDamage(scores, reading);
         var best = 0;
         for (var i = 1; i < scores.Length; i++)
         {
@@ -46,6 +48,20 @@ internal static class TypeScorer
 
         var second = scores.Where((_, i) => i != best).Max();
         return scores[best] < Enough ? (TicketType.Other, 0) : ((TicketType)best, (scores[best] - second) / scores[best]);
+    }
+
+    // Whatever else is asked: somebody inside is a security matter, lost data an incident.
+    private static void AddDamage(double[] scores, TicketReading reading)
+    {
+        var (breach, loss) = (false, false);
+        foreach (var finding in reading.Find(CueKind.Priority))
+        {
+            breach |= finding.Cue is { Section: "breach", Weight: >= 2 };
+            loss |= finding.Cue is { Section: "loss", Weight: >= 2 };
+        }
+
+        if (breach) scores[(int)TicketType.Security] += Damage;
+        if (loss) scores[(int)TicketType.Incident] += Damage;
     }
 
     // What a ticket is about counts as much as it stands out among its skills.

@@ -97,10 +97,10 @@ public static class AssignmentPlanner
         return [.. byScore.Values.Select(candidates => new AssignmentTier(candidates))];
     }
 
-    private static TicketAssignment Explain(IReadOnlyList<string> matched, int required, int total)
+    private static TicketAssignment Explain(string[] matched, int required, int total)
     {
         var people = total == 1 ? "1 person fits" : $"{total} people fit";
-        var reason = $"Covers {matched.Count} of {required} required {(required == 1 ? "skill" : "skills")} ({string.Join(", ", matched)}); {people} at least one.";
+        var reason = $"Covers {matched.Length} of {required} required {(required == 1 ? "skill" : "skills")} ({string.Join(", ", matched)}); {people} at least one.";
         return new TicketAssignment(reason, matched, total);
     }
 
