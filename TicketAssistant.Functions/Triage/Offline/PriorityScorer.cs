@@ -57,7 +57,8 @@ internal static class PriorityScorer
         score += breadth * (impact > 0 || damage > 0 ? 0.7 : 0.2);
         score += 0.5 * reason("money") + 0.45 * reason("deadline") + 0.35 * reason("growing");
         score -= 0.5 * reason("workaround") + 0.9 * reason("calm");
-        // One program's fault seldom stops everybody; where it does, the ticket reads as an incident.
-        return type is TicketType.Bug && damage < 2 ? Math.Min(score, UrgentFrom - 0.01) : score;
+        // Urgent is for many people or for lasting damage. One program's fault that stops everybody reads as an incident.
+        var isWide = breadth > 0 && type is not TicketType.Bug;
+        return isWide || damage >= 2 ? score : Math.Min(score, UrgentFrom - 0.01);
     }
 }

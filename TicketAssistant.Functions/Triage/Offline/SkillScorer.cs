@@ -53,7 +53,8 @@ internal static class SkillScorer
     private static void Add(Dictionary<string, Tally> tallies, TicketReading reading, Finding finding)
     {
         var weight = finding.Cue.Weight;
-        if (IsNegated(reading, finding)) return;
+        // A symptom often is a negation; a name after one is what the ticket is not about.
+        if (finding.Cue.Kind == CueKind.Mention && IsNegated(reading, finding)) return;
         if (reading.HasGrammar("fine", finding.Sentence)) weight *= FineFactor;
         if (reading.Text.Sentences[finding.Sentence].IsTitle) weight *= TitleFactor;
         if (!tallies.TryGetValue(finding.Cue.Section, out var tally)) tallies[finding.Cue.Section] = tally = new Tally();

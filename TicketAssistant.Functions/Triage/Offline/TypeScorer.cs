@@ -47,21 +47,23 @@ internal static class TypeScorer
         }
 
         var second = scores.Where((_, i) => i != best).Max();
-        return scores[best] < Enough ? (TicketType.Other, 0) : ((TicketType)best, (scores[best] - second) / scores[best]);
+        if (scores[best] >= Enough) return ((TicketType)best, (scores[best] - second) / scores[best]);
+        // Who names a piece of technology and asks nothing has trouble with it.
+        return (skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0);
     }
 
-    // Whatever else is asked: somebody inside is a security matter, lost data an incident.
+    // Whatever else is asked: somebody inside is a security matter, lost data or danger an incident.
     private static void AddDamage(double[] scores, TicketReading reading)
     {
-        var (breach, loss) = (false, false);
+        var (breach, harm) = (false, false);
         foreach (var finding in reading.Find(CueKind.Priority))
         {
             breach |= finding.Cue is { Section: "breach", Weight: >= 2 };
-            loss |= finding.Cue is { Section: "loss", Weight: >= 2 };
+            harm |= finding.Cue is { Section: "loss" or "harm", Weight: >= 2 };
         }
 
         if (breach) scores[(int)TicketType.Security] += Damage;
-        if (loss) scores[(int)TicketType.Incident] += Damage;
+        if (harm) scores[(int)TicketType.Incident] += Damage;
     }
 
     // What a ticket is about counts as much as it stands out among its skills.
