@@ -85,11 +85,11 @@ internal sealed class CueMatcher
 
             var c = text[at];
             // A comma or a bracket between two words of a phrase is as good as a space.
-            if (c is ',' or ';' or ':' or '(' or ')' && node.Find(' ') is { } space)
+            if (IsSeparator(c) && node.Find(' ') is { } space)
             {
                 var next = at;
-                while (next < text.Length && text[next] is ' ' or ',' or ';' or ':' or '(' or ')') next++;
-                Walk(space, text, start, next, found);
+                while (next < text.Length && IsSeparator(text[next])) next++;
+                if (next > at + 1 || c != ' ') Walk(space, text, start, next, found);
             }
 
             if (node.Find(c) is not { } child) return;
@@ -97,6 +97,8 @@ internal sealed class CueMatcher
             at++;
         }
     }
+
+    private static bool IsSeparator(char c) => c is ' ' or ',' or ';' or ':' or '(' or ')';
 
     private static void WalkGap(Node node, string text, int start, int at, List<CueMatch> found)
     {

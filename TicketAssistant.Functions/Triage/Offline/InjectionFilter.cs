@@ -21,31 +21,29 @@ internal static class InjectionFilter
 
         var dropped = new bool[traits.Length];
         for (var i = 0; i < traits.Length; i++) dropped[i] = traits[i].Score >= Enough;
-        DropBlocks(traits, dropped);
+        DropBlocks(text, traits, dropped);
         SpreadInParagraph(text, traits, dropped);
         return dropped;
     }
 
-    // From a forged change of speaker on, its paragraph is not the requester's; an opening tag reaches to its closing one, a
-    // forged end of the ticket to the true end.
-    private static void DropBlocks(Traits[] traits, bool[] dropped)
+    // An opening tag reaches to its closing one; a forged end of the ticket to the end of its paragraph.
+    private static void DropBlocks(TicketText text, Traits[] traits, bool[] dropped)
     {
         for (var i = 0; i < traits.Length; i++)
         {
             if (traits[i].Role is not { } role) continue;
             var last = i;
-            if (role.StartsWith('<') || role.StartsWith('['))
+            if (role[0] is '<' or '[')
             {
-                var closing = Array.FindIndex(traits, i, t => t.Closes);
-                last = closing >= 0 ? closing : i;
+                last = Math.Max(i, Array.FindIndex(traits, i, t => t.Closes));
             }
             else if (role.Contains("end of", StringComparison.Ordinal))
             {
-                last = traits.Length - 1;
+                while (last + 1 < traits.Length && text.Sentences[last + 1].Paragraph == text.Sentences[i].Paragraph) last++;
             }
 
-            for (; i <= last; i++) dropped[i] = true;
-            i--;
+            Array.Fill(dropped, true, i, last - i + 1);
+            i = last;
         }
     }
 

@@ -28,10 +28,10 @@ internal static class NotesWriter
     }.ToFrozenDictionary();
 
     /// <summary>At most 4,000 characters, one hint a line.</summary>
-    public static string Write(TicketReading reading, TicketType type, IReadOnlyList<string> skills, IReadOnlyList<SkillScore> scores, bool vague)
+    public static string Write(TicketReading reading, TicketType type, IReadOnlyList<string> skills, IReadOnlyList<SkillScore> scores, bool isVague)
     {
         var notes = new StringBuilder();
-        if (vague) notes.Append("Needs more information: the ticket doesn't say what it is about.\n");
+        if (isVague) notes.Append("Needs more information: the ticket doesn't say what it is about.\n");
         var evidence = scores.SelectMany(score => score.Evidence.Take(2)).Distinct().Take(6).Select(phrase => phrase.Replace(" .. ", " … ", StringComparison.Ordinal).TrimEnd('*'));
         if (scores.Count > 0) notes.Append("Recognised: ").AppendJoin(", ", evidence).Append(".\n");
 

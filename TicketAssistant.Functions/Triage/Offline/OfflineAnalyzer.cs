@@ -22,16 +22,18 @@ public static class OfflineAnalyzer
         var scores = SkillScorer.Score(reading, vocabulary);
         var skills = SkillChoice.Choose(scores, vocabulary);
         var (type, lead) = TypeScorer.Decide(reading, scores);
-        var vague = skills.Count == 0 && CountWords(reading) <= FewWords;
-        var (priority, reasons) = vague ? (TicketPriority.Medium, []) : PriorityScorer.Decide(reading, type);
+        var verdict = PriorityScorer.Decide(reading, type);
+        var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
+        // A cry for help alone gives no reason to let others wait.
+        var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
 
         return new TicketAnalysis(
-            TextLimit.Cut(Explain(type, priority, reasons, skills, scores), MaxReasoning),
+            TextLimit.Cut(Explain(type, priority, verdict.Reasons, skills, scores), MaxReasoning),
             Summarizer.Write(reading),
             type,
             priority,
             skills,
-            NotesWriter.Write(reading, type, skills, scores, vague),
+            NotesWriter.Write(reading, type, skills, scores, isVague),
             reading.Language,
             ToneGuess.Of(reading),
             Confidence(skills, scores, lead));

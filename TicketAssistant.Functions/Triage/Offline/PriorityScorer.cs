@@ -12,8 +12,8 @@ internal static class PriorityScorer
     private const double HighFrom = 1.75;
     private const double UrgentFrom = 2.75;
 
-    /// <summary>The priority, and the reasons that counted.</summary>
-    public static (TicketPriority Priority, IReadOnlyList<string> Reasons) Decide(TicketReading reading, TicketType type)
+    /// <summary>The priority of a ticket of this kind.</summary>
+    public static PriorityVerdict Decide(TicketReading reading, TicketType type)
     {
         var reasons = new Dictionary<string, Cue>(StringComparer.Ordinal);
         foreach (var finding in reading.Find(CueKind.Priority))
@@ -28,7 +28,17 @@ internal static class PriorityScorer
             : score < HighFrom ? TicketPriority.Medium
             : score < UrgentFrom ? TicketPriority.High
             : TicketPriority.Urgent;
-        return (priority, [.. reasons.Values.OrderByDescending(cue => Math.Abs(cue.Weight)).ThenBy(cue => cue.Section, StringComparer.Ordinal).Select(cue => $"{cue.Section} ({cue.Phrase})")]);
+        var isGrave = reasons.Values.Any(cue => cue.Section switch
+        {
+            "breadth" => cue.Weight >= 1,
+            "loss" or "breach" or "harm" => cue.Weight >= 2,
+            _ => false,
+        });
+        var named = reasons.Values
+            .Where(cue => cue.Weight != 0)
+            .OrderByDescending(cue => Math.Abs(cue.Weight)).ThenBy(cue => cue.Section, StringComparer.Ordinal)
+            .Select(cue => $"{cue.Section} ({cue.Phrase})");
+        return new PriorityVerdict(priority, [.. named], isGrave);
     }
 
     private static double Score(TicketType type, Func<string, double> reason)

@@ -10,7 +10,8 @@ internal static class SkillScorer
     private const double FineFactor = 0.25;
     private const double NearContext = 1;
     private const double AnywhereContext = 2;
-    private const double MaxPerSkill = 12;
+    private const double MaxPerSkill = 9;
+    private const double BreachWeight = 6;
     private const string NeverAlone = "never alone";
 
     private static readonly FrozenDictionary<string, (string Name, double Weight)[]> Related = WeightTable.Read("related.txt");
@@ -37,6 +38,10 @@ internal static class SkillScorer
             Add(tallies, reading, mention);
         }
 
+        // Somebody inside is for those who handle that, however much is said about the account they came in by.
+        var breach = reading.Find(CueKind.Priority).FirstOrDefault(finding => finding.Cue is { Section: "breach", Weight: >= 2 });
+        if (breach.Cue is not null) AddBreach(tallies, breach.Cue.Phrase);
+
         var scores = tallies.ToDictionary(entry => entry.Key, entry => Math.Min(entry.Value.Total, MaxPerSkill), StringComparer.Ordinal);
         Spread(scores, tallies, vocabulary);
         return [.. scores
@@ -59,6 +64,15 @@ internal static class SkillScorer
         if (reading.Text.Sentences[finding.Sentence].IsTitle) weight *= TitleFactor;
         if (!tallies.TryGetValue(finding.Cue.Section, out var tally)) tallies[finding.Cue.Section] = tally = new Tally();
         tally.Add(finding.Cue.Phrase, weight);
+    }
+
+    private static void AddBreach(Dictionary<string, Tally> tallies, string phrase)
+    {
+        foreach (var skill in (ReadOnlySpan<string>)["security", "incident response"])
+        {
+            if (!tallies.TryGetValue(skill, out var tally)) tallies[skill] = tally = new Tally();
+            tally.Add(phrase, BreachWeight);
+        }
     }
 
     private static bool IsNegated(TicketReading reading, Finding finding) => reading.IsPreceded($"not.{reading.Language ?? "en"}", finding, words: 2);
@@ -102,7 +116,7 @@ internal static class SkillScorer
             foreach (var (name, weight) in neighbours)
             {
                 if (vocabulary.SpellingOf(name) is null) continue;
-                scores[name] = scores.GetValueOrDefault(name) + Math.Min(tally.Total, MaxPerSkill) * weight * share;
+                scores[name] = Math.Min(MaxPerSkill, scores.GetValueOrDefault(name) + Math.Min(tally.Total, MaxPerSkill) * weight * share);
             }
         }
     }

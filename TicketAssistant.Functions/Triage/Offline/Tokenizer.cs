@@ -50,7 +50,7 @@ internal static class Tokenizer
                 continue;
             }
 
-            if (char.IsWhiteSpace(c) || c is '"' or '*' or '`' or '“' or '”' or '„' or '«' or '»' or '«' or '\u00A0' or '|')
+            if (char.IsWhiteSpace(c) || c is '"' or '*' or '`' or '“' or '”' or '„' or '«' or '»' or '|')
             {
                 Space(i);
                 continue;
@@ -87,6 +87,7 @@ internal static class Tokenizer
 
         void Close(bool isTitle)
         {
+            while (start < text.Length && text[start] == ' ') start++;
             if (text.Length > start) sentences.Add(new Sentence(start, text.Length, isTitle, paragraph));
             start = text.Length;
             if (text.Length == 0 || text[^1] == ' ') return;
