@@ -60,12 +60,12 @@ internal static class PriorityScorer
             TicketType.AccountAccess => 1.1,
             TicketType.Billing => 0.95,
             TicketType.Bug => 1.3,
-            _ => 0.9,
+            _ => 0.7,
         };
         score += 0.6 * outage + 0.75 * blocked + 0.9 * damage;
         // How many are hit matters once something is down or lost.
         score += breadth * (impact > 0 || damage > 0 ? 0.7 : 0.2);
-        score += 0.5 * reason("money") + 0.45 * reason("deadline") + 0.35 * reason("growing");
+        score += 0.5 * reason("money") + 0.45 * Math.Max(0, reason("deadline")) + 0.35 * reason("growing");
         score -= 0.5 * reason("workaround") + 0.9 * reason("calm");
         // Urgent is for many people or for lasting damage. One program's fault that stops everybody reads as an incident.
         var isWide = breadth > 0 && type is not TicketType.Bug;
