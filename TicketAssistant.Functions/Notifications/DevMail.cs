@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Accounts;
@@ -16,9 +17,9 @@ public sealed class DevMail
     private readonly MailOptions _options;
 
     /// <summary>For the container.</summary>
-    public DevMail(DevMailDoor door, MailOptions options, IServiceProvider services)
+    public DevMail(MailOptions options, IServiceProvider services)
     {
-        _door = door;
+        _door = services.GetRequiredService<DevMailDoor>();
         _options = options;
         // Absent without a data directory.
         _folder = services.GetService<MailFolder>();

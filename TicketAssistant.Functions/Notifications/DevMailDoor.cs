@@ -7,7 +7,7 @@ using TicketAssistant.Functions.Http;
 namespace TicketAssistant.Functions.Notifications;
 
 /// <summary>Lets admins into the mailbox, and nobody who was sent there by a foreign page.</summary>
-public sealed class DevMailDoor(MailOptions options, Authenticator authenticator, LoginService logins)
+internal sealed class DevMailDoor(MailOptions options, Authenticator authenticator, AccountService accounts)
 {
     /// <exception cref="ProblemException">421 for a foreign Host header, 401 without or 403 with another log-in than an admin's.</exception>
     public async Task CheckAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -20,8 +20,9 @@ public sealed class DevMailDoor(MailOptions options, Authenticator authenticator
         var user = await IdentifyAsync(request, cancellationToken);
         if (user is null)
         {
-            request.HttpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"mailbox\", charset=\"UTF-8\"";
-            throw new ProblemException(401, "Log in", "The mailbox is for admins: log in with an admin's e-mail address and password.");
+            throw new ProblemException(
+                401, "Log in", "The mailbox is for admins: log in with an admin's e-mail address and password.",
+                header: ("WWW-Authenticate", "Basic realm=\"mailbox\", charset=\"UTF-8\""));
         }
 
         if (user.Role != Role.Admin) throw new ProblemException(403, "Forbidden", "The mailbox is for admins.");
@@ -35,7 +36,7 @@ public sealed class DevMailDoor(MailOptions options, Authenticator authenticator
         var buffer = new byte[header.Length];
         if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), buffer, out var length)) return null;
         var credentials = Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2);
-        return credentials.Length == 2 ? await logins.FindAsync(credentials[0], credentials[1], cancellationToken) : null;
+        return credentials.Length == 2 ? await accounts.FindAsync(credentials[0], credentials[1], cancellationToken) : null;
     }
 
     private static bool IsLoopbackName(string host) =>

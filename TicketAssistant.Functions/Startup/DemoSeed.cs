@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -11,35 +12,56 @@ namespace TicketAssistant.Functions.Startup;
 /// With <c>--demo</c>: a small team and a dozen tickets. Runs at start as a timer function because only a function is given
 /// a durable client; what is there already stays as it is, so it happens once.
 /// </summary>
-public sealed class DemoSeed(
-    DemoOptions options, IUserStore users, TicketIntake intake, Passwords passwords, AdminOptions admin, StartupState startup, TimeProvider time, ILogger<DemoSeed> logger)
+public sealed class DemoSeed
 {
+    private readonly DemoOptions _options;
+    private readonly IUserStore _users;
+    private readonly TicketIntake _intake;
+    private readonly Passwords _passwords;
+    private readonly AdminOptions _admin;
+    private readonly StartupState _startup;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DemoSeed> _logger;
+
+    /// <summary>For the container.</summary>
+    public DemoSeed(IServiceProvider services)
+    {
+        _options = services.GetRequiredService<DemoOptions>();
+        _users = services.GetRequiredService<IUserStore>();
+        _intake = services.GetRequiredService<TicketIntake>();
+        _passwords = services.GetRequiredService<Passwords>();
+        _admin = services.GetRequiredService<AdminOptions>();
+        _startup = services.GetRequiredService<StartupState>();
+        _time = services.GetRequiredService<TimeProvider>();
+        _logger = services.GetRequiredService<ILogger<DemoSeed>>();
+    }
+
     /// <summary>Does nothing without the switch.</summary>
     [Function(nameof(DemoSeed))]
     public async Task RunAsync(
         [TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
-        if (!options.Enabled) return;
-        while (!startup.IsComplete) await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+        if (!_options.Enabled) return;
+        while (!_startup.IsComplete) await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancellationToken);
 
         // One hash for all: the demonstration people log in with the admin's password.
-        var hash = await passwords.HashAsync(admin.Password, cancellationToken);
+        var hash = await _passwords.HashAsync(_admin.Password, cancellationToken);
         foreach (var person in DemoData.People) await AddAsync(person, hash, cancellationToken);
 
-        var requester = await users.FindByEmailAsync(DemoData.RequesterEmail, cancellationToken)
+        var requester = await _users.FindByEmailAsync(DemoData.RequesterEmail, cancellationToken)
             ?? throw new InvalidOperationException("The demonstration requester was not stored.");
         var added = 0;
         foreach (var (ticket, number) in DemoData.Tickets.Select((ticket, index) => (ticket, index + 1)))
         {
-            if ((await intake.AcceptAsync(requester, ticket, $"demo-{number}", durable, cancellationToken)).IsNew) added++;
+            if ((await _intake.AcceptAsync(requester, ticket, $"demo-{number}", durable, cancellationToken)).IsNew) added++;
         }
 
-        logger.LogInformation("Demo: {People} people (password: the admin's) and {Added} new tickets.", DemoData.People.Count, added);
+        _logger.LogInformation("Demo: {People} people (password: the admin's) and {Added} new tickets.", DemoData.People.Count, added);
     }
 
     private async Task AddAsync(DemoPerson person, string hash, CancellationToken cancellationToken)
     {
-        await users.InsertIfAbsentAsync(
+        await _users.InsertIfAbsentAsync(
             new User
             {
                 Id = Guid.CreateVersion7(),
@@ -48,7 +70,7 @@ public sealed class DemoSeed(
                 PasswordHash = hash,
                 Role = person.Skills.Count > 0 ? Role.Moderator : Role.User,
                 Skills = person.Skills,
-                CreatedAt = time.GetUtcNow(),
+                CreatedAt = _time.GetUtcNow(),
             },
             cancellationToken);
     }

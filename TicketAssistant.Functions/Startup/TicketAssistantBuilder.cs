@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using TicketAssistant.Functions.Accounts;
@@ -11,7 +12,6 @@ using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
-using TicketAssistant.Functions.Triage.Offline;
 
 namespace TicketAssistant.Functions.Startup;
 
@@ -38,6 +38,7 @@ public static class TicketAssistantBuilder
             .AddTriage(configuration)
             .AddStore(configuration)
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
+            .AddSingleton<RouteTable>()
             .AddSingleton<StartupState>()
             .AddHostedService<StartupWork>();
         return builder;
@@ -55,7 +56,6 @@ public static class TicketAssistantBuilder
             services.AddSingleton<ModelAnalyzer>();
         }
 
-        services.AddSingleton<OfflineAnalyzer>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<AnalysisRecorder>();
         services.AddSingleton<TicketIntake>();

@@ -8,7 +8,7 @@ namespace TicketAssistant.Functions.Triage;
 
 /// <summary>Analyses a ticket without the model after the model could not, and says so on the ticket.</summary>
 public sealed class AnalyzeOffline(
-    ITicketStore tickets, TeamDirectory team, AnalysisRecorder recorder, OfflineAnalyzer analyzer, ILogger<AnalyzeOffline> logger)
+    ITicketStore tickets, TeamDirectory team, AnalysisRecorder recorder, ILogger<AnalyzeOffline> logger)
 {
     /// <summary>Saves its result on the ticket; a repeat changes nothing.</summary>
     [Function(nameof(AnalyzeOffline))]
@@ -21,7 +21,7 @@ public sealed class AnalyzeOffline(
         TicketAnalysis found;
         try
         {
-            found = analyzer.Analyze(ticket.Title, ticket.Description, vocabulary);
+            found = OfflineAnalyzer.Analyze(ticket.Title, ticket.Description, vocabulary);
         }
         catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Diagnostics;
 using TicketAssistant.Functions.Storage;
@@ -16,16 +17,14 @@ public sealed class AnalyzeTicket
     private readonly ITicketStore _tickets;
     private readonly TeamDirectory _team;
     private readonly AnalysisRecorder _recorder;
-    private readonly OfflineAnalyzer _offline;
     private readonly ModelAnalyzer? _model;
 
     /// <summary>For the container.</summary>
-    public AnalyzeTicket(ITicketStore tickets, TeamDirectory team, AnalysisRecorder recorder, OfflineAnalyzer offline, IServiceProvider services)
+    public AnalyzeTicket(ITicketStore tickets, TeamDirectory team, AnalysisRecorder recorder, IServiceProvider services)
     {
         _tickets = tickets;
         _team = team;
         _recorder = recorder;
-        _offline = offline;
         // Absent without a key or an endpoint.
         _model = services.GetService<ModelAnalyzer>();
     }
@@ -40,7 +39,7 @@ public sealed class AnalyzeTicket
         var team = await _team.GetAsync(cancellationToken);
         if (_model is null)
         {
-            var found = _offline.Analyze(ticket.Title, ticket.Description, team.Vocabulary);
+            var found = OfflineAnalyzer.Analyze(ticket.Title, ticket.Description, team.Vocabulary);
             await _recorder.SaveAsync(
                 request.Key, found, new TicketTriage { State = TriageState.Succeeded, Source = TriageSource.Offline, Reason = found.Reasoning },
                 cancellationToken);

@@ -36,7 +36,7 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
         }
     }
 
-    private Task ExplainWaitAsync(TriageKey key, IReadOnlyList<AssignmentTier> moderators, CancellationToken cancellationToken)
+    private Task<bool> ExplainWaitAsync(TriageKey key, IReadOnlyList<AssignmentTier> moderators, CancellationToken cancellationToken)
     {
         var fitting = moderators.Sum(tier => tier.Candidates.Count);
         var reason = fitting > 0

@@ -1,6 +1,7 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -25,7 +26,20 @@ internal static class DurableStarts
         }
     }
 
-    /// <summary>Has waiting tickets handed out now rather than at the next tick of the timer.</summary>
+    /// <summary>Has waiting tickets handed out.</summary>
     public static Task RequestHandOutAsync(this DurableTaskClient durable) =>
         durable.StartUnlessRunningAsync(nameof(HandOutOrchestrator), HandOutOrchestrator.InstanceId, null);
+
+    /// <summary>The same after a change of people, which is made whether or not this works: the timer is behind it.</summary>
+    public static async Task TryRequestHandOutAsync(this DurableTaskClient durable, ILogger logger)
+    {
+        try
+        {
+            await durable.RequestHandOutAsync();
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Waiting tickets could not be handed out at once; the timer does it.");
+        }
+    }
 }

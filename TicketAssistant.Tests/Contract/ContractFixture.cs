@@ -60,4 +60,4 @@ public sealed class ContractFixture : IAsyncLifetime
 }
 
 [CollectionDefinition("contract")]
-public sealed class ContractCollection : ICollectionFixture<ContractFixture>;
+public sealed class ContractDefinition : ICollectionFixture<ContractFixture>;

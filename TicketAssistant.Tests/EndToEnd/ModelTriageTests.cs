@@ -39,7 +39,7 @@ public sealed class ModelTriageTests : IAsyncLifetime
 
         Is(ticket, "succeeded", "gemini", "incident", "urgent");
         Assert.Equal("gemini-test-001", Triage(ticket, "model"));
-        Assert.Equal(1, _model.Requests.Count);
+        Assert.Single(_model.Requests);
     }
 
     [Fact]

@@ -11,10 +11,10 @@ internal static class StartupHook
         if (Environment.GetEnvironmentVariable("KILL_AT") is not { Length: > 0 } point) return;
         var log = Environment.GetEnvironmentVariable("KILL_LOG") ?? throw new InvalidOperationException("KILL_LOG is not set.");
         var colon = point.LastIndexOf(':');
-        DiagnosticListener.AllListeners.Subscribe(new Listeners(point[..colon], int.Parse(point[(colon + 1)..]), log));
+        DiagnosticListener.AllListeners.Subscribe(new Listeners(point, point[..colon], int.Parse(point[(colon + 1)..]), log));
     }
 
-    private sealed class Listeners(string name, int count, string log) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    private sealed class Listeners(string point, string name, int count, string log) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         private int _left = count;
 
@@ -27,7 +27,7 @@ internal static class StartupHook
         {
             // The listener's filter only hints; the name is checked here.
             if (value.Key != name || Interlocked.Decrement(ref _left) != 0) return;
-            File.AppendAllText(log, $"{name}:{count}\n");
+            File.AppendAllText(log, point + "\n");
             using var self = Process.GetCurrentProcess();
             self.Kill();
             Thread.Sleep(Timeout.Infinite);
