@@ -73,14 +73,14 @@ internal sealed class CueMatcher
             }
 
             if (node.IsLeaf) return;
-            if (node.Find(RestOfWord) is { } rest)
+            if (node.Rest is { } rest)
             {
                 var end = at;
                 while (end < text.Length && Tokenizer.IsWord(text[end])) end++;
                 Walk(rest, text, start, end, found);
             }
 
-            if (node.Find(AnyWords) is { } gap) WalkGap(gap, text, start, at, found);
+            if (node.Gap is { } gap) WalkGap(gap, text, start, at, found);
             if (at >= text.Length) return;
 
             var c = text[at];
@@ -128,15 +128,24 @@ internal sealed class CueMatcher
 
     private sealed class Node
     {
+        // Most nodes have one or two children; the root has hundreds, so the common letters are looked up directly.
+        private const int FewChildren = 8;
+
         private char[] keys = [];
         private Node[] children = [];
+        private Node?[]? ascii;
 
         public Cue[] Cues { get; set; } = [];
+
+        public Node? Rest { get; private set; }
+
+        public Node? Gap { get; private set; }
 
         public bool IsLeaf => keys.Length == 0;
 
         public Node? Find(char key)
         {
+            if (ascii is not null && key < ascii.Length) return ascii[key];
             var i = keys.AsSpan().IndexOf(key);
             return i < 0 ? null : children[i];
         }
@@ -147,6 +156,17 @@ internal sealed class CueMatcher
             var child = new Node();
             keys = [.. keys, key];
             children = [.. children, child];
+            if (key == RestOfWord) Rest = child;
+            if (key == AnyWords) Gap = child;
+            if (keys.Length > FewChildren)
+            {
+                ascii = new Node?[0x80];
+                for (var i = 0; i < keys.Length; i++)
+                {
+                    if (keys[i] < ascii.Length) ascii[keys[i]] = children[i];
+                }
+            }
+
             return child;
         }
     }

@@ -3,9 +3,11 @@ namespace TicketAssistant.Functions.Triage.Offline;
 /// <summary>A ticket with what was found in it; sentences that try to steer the triage are gone from here on.</summary>
 internal sealed class TicketReading
 {
-    private readonly Finding[][] byKind;
+    private static readonly CueKind[] Kinds = Enum.GetValues<CueKind>();
 
-    private TicketReading(TicketText text, Finding[][] byKind, bool[] dropped, string? language)
+    private readonly List<Finding>[] byKind;
+
+    private TicketReading(TicketText text, List<Finding>[] byKind, bool[] dropped, string? language)
     {
         Text = text;
         this.byKind = byKind;
@@ -36,14 +38,18 @@ internal sealed class TicketReading
         var dropped = InjectionFilter.FindSteering(text, findings);
         findings.AddRange(Locate(ownNames.Find(text.Text), text.Sentences));
 
-        var byKind = new Finding[Enum.GetValues<CueKind>().Length][];
-        foreach (var kind in Enum.GetValues<CueKind>())
-            byKind[(int)kind] = Longest(findings.Where(finding => finding.Cue.Kind == kind && !dropped[finding.Sentence]), kind);
+        var sorted = Array.ConvertAll(Kinds, _ => new List<Finding>());
+        foreach (var finding in findings.OrderBy(finding => finding.Start).ThenByDescending(finding => finding.End))
+        {
+            if (!dropped[finding.Sentence]) sorted[(int)finding.Cue.Kind].Add(finding);
+        }
+
+        var byKind = Array.ConvertAll(Kinds, kind => Longest(sorted[(int)kind], kind));
         return new TicketReading(text, byKind, dropped, LanguageGuess.Of(text, dropped));
     }
 
     /// <summary>What was found of this kind, in the order of the text.</summary>
-    public IReadOnlyList<Finding> Find(CueKind kind) => byKind[(int)kind];
+    public List<Finding> Find(CueKind kind) => byKind[(int)kind];
 
     /// <summary>Whether a cue of this section of the grammar table stands in the sentence.</summary>
     public bool HasGrammar(string section, int sentence)
@@ -84,12 +90,11 @@ internal sealed class TicketReading
 
     // "java script" must not also count as "java", nor "not blocked" as "blocked": the longest wins. Elsewhere one phrase may
     // speak for several sections, and only the same section competes.
-    private static Finding[] Longest(IEnumerable<Finding> findings, CueKind kind)
+    private static List<Finding> Longest(List<Finding> sorted, CueKind kind)
     {
-        var sorted = findings.OrderBy(finding => finding.Start).ThenByDescending(finding => finding.End).ToArray();
         if (kind is CueKind.Context or CueKind.Grammar) return sorted;
 
-        var kept = new List<Finding>(sorted.Length);
+        var kept = new List<Finding>(sorted.Count);
         foreach (var finding in sorted)
         {
             var covered = false;
@@ -104,7 +109,7 @@ internal sealed class TicketReading
             if (!covered) kept.Add(finding);
         }
 
-        return [.. kept];
+        return kept;
     }
 
     private static bool IsOneAnswer(CueKind kind) => kind is CueKind.Mention or CueKind.Tone or CueKind.Steering;
