@@ -9,6 +9,7 @@ namespace TicketAssistant.Functions.Storage;
 public interface ITicketStore
 {
     /// <summary>Stores a new ticket; false, changing nothing, when the id is taken.</summary>
+    /// <exception cref="ArgumentException">It has an assignee: see <see cref="AssignAsync"/>.</exception>
     Task<bool> InsertIfAbsentAsync(Ticket ticket, CancellationToken cancellationToken);
 
     /// <summary>The ticket with this id, or null; with <paramref name="requesterId"/>, only if it is theirs.</summary>
@@ -18,9 +19,10 @@ public interface ITicketStore
     Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces everything but <see cref="Ticket.AssignedTo"/> where the stored version still is <c>ticket.Version</c>, and
-    /// raises the version by one. Who has a ticket changes through <see cref="AssignAsync"/> alone, so that the counters of
-    /// open tickets cannot drift.
+    /// Replaces everything but <see cref="Ticket.AssignedTo"/>, <see cref="Ticket.CreatedBy"/> and <see cref="Ticket.CreatedAt"/>
+    /// where the stored version still is <c>ticket.Version</c>, and raises the version by one. A ticket that becomes DONE no
+    /// longer counts as open with its assignee, a reopened one does again. Who has a ticket changes through
+    /// <see cref="AssignAsync"/> alone, so that these counters cannot drift.
     /// </summary>
     Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken);
 

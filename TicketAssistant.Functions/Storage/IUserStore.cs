@@ -14,12 +14,16 @@ public interface IUserStore
     /// <summary>The user with this normalised address, or null.</summary>
     Task<User?> FindByEmailAsync(string email, CancellationToken cancellationToken);
 
-    /// <summary>Stores a new user; false, changing nothing, when the id or the address is taken.</summary>
+    /// <summary>
+    /// Stores a new user, who has no tickets yet whatever <see cref="User.OpenTickets"/> says; false, changing nothing, when the
+    /// id or the address is taken.
+    /// </summary>
     Task<bool> InsertIfAbsentAsync(User user, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces everything but <see cref="User.OpenTickets"/> and <see cref="User.LastAssignedAt"/> where the stored version
-    /// still is <c>user.Version</c>, and raises the version by one.
+    /// Replaces everything but <see cref="User.Email"/>, <see cref="User.CreatedAt"/>, <see cref="User.OpenTickets"/> and
+    /// <see cref="User.LastAssignedAt"/> where the stored version still is <c>user.Version</c>, and raises the version by one.
+    /// Never takes the last admin's role away, whatever runs at the same time.
     /// </summary>
     Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken);
 

@@ -61,16 +61,13 @@ internal sealed class DurableEngine : IAsyncDisposable
     public void Start()
     {
         var found = Store.ListUnfinished();
-        foreach (var row in found) Adopt(new Instance(row.Key, row.Id, row.Name) { StartAt = row.StartAt });
+        foreach (var instance in found) Adopt(instance);
         if (found.Count > 0) _log.LogInformation("Taking up {Count} unfinished orchestrations.", found.Count);
 
         for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++) _workers.Add(Task.Run(OrchestratorLoopAsync));
         for (var i = 0; i < _options.MaxConcurrentActivities; i++) _workers.Add(Task.Run(ActivityLoopAsync));
 
-        foreach (var row in found)
-        {
-            if (_unfinished.TryGetValue(row.Id, out var instance)) Wake(instance);
-        }
+        foreach (var instance in found) Wake(instance);
     }
 
     /// <summary>Stores a new orchestration and lets it run; returns when it is on disk.</summary>
@@ -80,13 +77,20 @@ internal sealed class DurableEngine : IAsyncDisposable
             throw new ArgumentException($"There is no orchestrator function '{added.Name}' in this app.", nameof(added));
 
         var key = await Store.InsertAsync(added, dedupe).ConfigureAwait(false);
-        var instance = new Instance(key, added.Id, added.Name)
+        Begin(key, added);
+    }
+
+    /// <summary>Lets a failed orchestration run on from before the failure; false when it has not failed.</summary>
+    public async Task<bool> RewindAsync(string id)
+    {
+        if (!await Store.RewindAsync(id, Now).ConfigureAwait(false)) return false;
+        if (Store.FindUnfinished(id) is { } instance)
         {
-            Input = added.Input, Turns = [], StartAt = added.StartAt, TakenUp = added.StartAt is null,
-        };
-        Interlocked.Increment(ref _cached);
-        Adopt(instance);
-        Wake(instance);
+            Adopt(instance);
+            Wake(instance);
+        }
+
+        return true;
     }
 
     /// <summary>Tells an unfinished orchestration something; returns when that is on disk. False when there is none.</summary>
@@ -120,6 +124,22 @@ internal sealed class DurableEngine : IAsyncDisposable
         await Store.DisposeAsync();
         _lock.Dispose();
         _stopping.Dispose();
+    }
+
+    private void Begin(long key, NewInstance added)
+    {
+        var instance = new Instance(key, added.Id, added.Name)
+        {
+            Input = added.Input,
+            Version = added.Version,
+            Parent = added.Parent,
+            Turns = [],
+            StartAt = added.StartAt,
+            TakenUp = added.StartAt is null,
+        };
+        Interlocked.Increment(ref _cached);
+        Adopt(instance);
+        Wake(instance);
     }
 
     private void Adopt(Instance instance) => _unfinished.AddOrUpdate(instance.Id, instance, (_, other) =>
@@ -191,10 +211,12 @@ internal sealed class DurableEngine : IAsyncDisposable
             DispatchPending(instance);
         }
 
+        // Results and timers of an earlier generation have nobody to tell any more.
+        messages.RemoveAll(m => m.Sequence is null && m.Event is not null && m.Generation != instance.Generation);
         var inputs = messages.Select(m => m.Event).OfType<HistoryEvent>().ToList();
         if (inputs.Count == 0 && instance.Turns.Count > 0) return null;
         return _runner.Run(instance, inputs, Now, () => Deliver(
-            instance, new Message(new ExecutionBroken(TurnRunner.AwaitsForeign(instance.Name)))));
+            instance, new Message(new ExecutionBroken(TurnRunner.AwaitsForeign(instance.Name)), null, instance.Generation)));
     }
 
     private async Task CommitAsync(Instance instance, TurnOutcome outcome, List<Message> messages)
@@ -202,15 +224,22 @@ internal sealed class DurableEngine : IAsyncDisposable
         try
         {
             var consumed = messages.Where(m => m.Sequence is not null).Select(m => m.Sequence!.Value).ToList();
-            if (!await Store.CommitAsync(instance.Key, instance.Turns!.Count, outcome, consumed).ConfigureAwait(false))
+            if (await Store.CommitAsync(instance, outcome, consumed).ConfigureAwait(false) is not { } committed)
             {
                 instance.Gone = true;
                 return;
             }
 
-            instance.Turns.Add(outcome.Turn);
+            instance.Turns!.Add(outcome.Turn);
             instance.Started.TrySetResult();
             Dispatch(instance, outcome.Turn.Decisions);
+            if (outcome.ContinuedAs is { } beginning) BeginAnew(instance, beginning);
+            foreach (var (key, added) in committed.Started) Begin(key, added);
+            foreach (var told in committed.Told)
+            {
+                if (_unfinished.TryGetValue(told.InstanceId, out var target) && target.Key == told.Key) Deliver(target, told.Message);
+            }
+
             if (DurableStore.IsFinished(outcome.Status)) End(instance, outcome);
             else Rest(instance);
         }
@@ -223,6 +252,16 @@ internal sealed class DurableEngine : IAsyncDisposable
         {
             Interlocked.Decrement(ref _commitsUnderWay);
         }
+    }
+
+    private void BeginAnew(Instance instance, NewBeginning beginning)
+    {
+        instance.Generation++;
+        instance.Turns = [];
+        instance.Input = beginning.Input;
+        instance.Version = beginning.Version;
+        // Nothing may be waiting in the mailbox, and still the new beginning has to be run.
+        Deliver(instance, default);
     }
 
     private void End(Instance instance, TurnOutcome outcome)
@@ -274,6 +313,8 @@ internal sealed class DurableEngine : IAsyncDisposable
                 {
                     TaskCompleted e => e.Id,
                     TaskFailed e => e.Id,
+                    SubOrchestrationCompleted e => e.Id,
+                    SubOrchestrationFailed e => e.Id,
                     TimerFired e => e.Id,
                     _ => -1,
                 };
@@ -293,10 +334,10 @@ internal sealed class DurableEngine : IAsyncDisposable
             switch (decision)
             {
                 case TaskScheduled activity:
-                    _activities.Writer.TryWrite(new ActivityCall(instance, activity));
+                    _activities.Writer.TryWrite(new ActivityCall(instance, instance.Generation, activity));
                     break;
                 case TimerCreated timer:
-                    _timers.Add(timer.FireAt, instance, new Message(new TimerFired(timer.Id)));
+                    _timers.Add(timer.FireAt, instance, new Message(new TimerFired(timer.Id), null, instance.Generation));
                     break;
             }
         }
@@ -304,10 +345,10 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     private async Task ActivityLoopAsync()
     {
-        await foreach (var (instance, call) in _activities.Reader.ReadAllAsync())
+        await foreach (var (instance, generation, call) in _activities.Reader.ReadAllAsync())
         {
             if (_stopping.IsCancellationRequested) continue;
-            if (await RunActivityAsync(instance, call) is { } result) Deliver(instance, new Message(result));
+            if (await RunActivityAsync(instance, call) is { } result) Deliver(instance, new Message(result, null, generation));
         }
     }
 
@@ -332,5 +373,5 @@ internal sealed class DurableEngine : IAsyncDisposable
         }
     }
 
-    private readonly record struct ActivityCall(Instance Instance, TaskScheduled Call);
+    private readonly record struct ActivityCall(Instance Instance, int Generation, TaskScheduled Call);
 }

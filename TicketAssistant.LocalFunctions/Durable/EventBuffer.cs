@@ -3,11 +3,14 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// <summary>External events of one replay: early ones are kept until asked for, in order; names ignore case.</summary>
 internal sealed class EventBuffer
 {
-    private readonly Dictionary<string, Queue<string?>> _early = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<EventRaised> _early = [];
     private readonly Dictionary<string, LinkedList<TaskCompletionSource<string?>>> _waiters = new(StringComparer.OrdinalIgnoreCase);
     private int _waiting;
 
     public bool HasWaiters => _waiting > 0;
+
+    /// <summary>What nobody has asked for yet, in order.</summary>
+    public IReadOnlyList<EventRaised> Unconsumed => _early;
 
     public void Raise(string name, string? data)
     {
@@ -19,13 +22,17 @@ internal sealed class EventBuffer
             return;
         }
 
-        if (!_early.TryGetValue(name, out var queue)) _early.Add(name, queue = new Queue<string?>());
-        queue.Enqueue(data);
+        _early.Add(new EventRaised(name, data));
     }
 
     public async Task<string?> WaitAsync(string name, CancellationToken cancellationToken)
     {
-        if (_early.TryGetValue(name, out var queue) && queue.TryDequeue(out var data)) return data;
+        if (_early.FindIndex(e => e.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is var early and >= 0)
+        {
+            var data = _early[early].Data;
+            _early.RemoveAt(early);
+            return data;
+        }
 
         if (!_waiters.TryGetValue(name, out var waiters)) _waiters.Add(name, waiters = []);
         var node = waiters.AddLast(new TaskCompletionSource<string?>());

@@ -17,6 +17,17 @@ internal sealed class Instance(long key, string id, string name)
 
     public string Name { get; } = name;
 
+    /// <summary>The version that it was started with, or null.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>Who started it, or null when that was no orchestration.</summary>
+    public ParentLink? Parent { get; init; }
+
+    /// <summary>
+    /// How often it has continued as new. Ids of steps begin anew each time: what belongs to an earlier generation is dropped.
+    /// </summary>
+    public int Generation { get; set; }
+
     /// <summary>JSON, or null. Read with the history.</summary>
     public string? Input { get; set; }
 
@@ -83,6 +94,10 @@ internal sealed class Instance(long key, string id, string name)
 
 /// <summary>
 /// Something for an instance. With a sequence it also lies in the durable inbox and is taken out by the turn that consumes
-/// it; without, it can be made again (an activity runs again, a timer fires again). A null event only says: have a look.
+/// it; without, it can be made again (an activity runs again, a timer fires again) and belongs to one generation. A null
+/// event only says: have a look.
 /// </summary>
-internal readonly record struct Message(HistoryEvent? Event, long? Sequence = null);
+internal readonly record struct Message(HistoryEvent? Event, long? Sequence = null, int Generation = 0);
+
+/// <summary>The orchestration, and the step of it, that started a sub-orchestration.</summary>
+internal sealed record ParentLink(long Key, int Generation, int TaskId, string InstanceId, string Name);

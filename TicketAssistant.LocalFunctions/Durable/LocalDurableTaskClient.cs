@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -7,6 +8,8 @@ namespace TicketAssistant.LocalFunctions.Durable;
 internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter converter) : DurableTaskClient("TaskHub")
 {
     private const int MaxInstanceIdLength = 100;
+    private const int MaxPage = 1000;
+    private const int PurgeBatch = 500;
 
     /// <inheritdoc/>
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
@@ -35,7 +38,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter
     public override async Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        await PostAsync(instanceId, new ExecutionTerminated(converter.Serialize(options?.Output)));
+        await PostAsync(instanceId, new ExecutionTerminated(converter.Serialize(options?.Output), options?.Recursive ?? false));
     }
 
     /// <inheritdoc/>
@@ -64,20 +67,77 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter
     public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return new PurgeResult(await engine.Store.PurgeAsync(CheckId(instanceId)) == true ? 1 : 0);
+        return new PurgeResult(await engine.Store.PurgeAsync(CheckId(instanceId), options?.Recursive ?? false), true);
     }
 
     /// <inheritdoc/>
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException("Suspending is not part of the local engine yet.");
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        // In pieces, so that a large purge does not hold up the turns that want to be stored meanwhile.
+        var wanted = new InstanceFilter(filter.CreatedFrom, filter.CreatedTo, filter.Statuses);
+        for (var purged = 0; ;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var some = await engine.Store.PurgeAsync(wanted, options?.Recursive ?? false, PurgeBatch);
+            purged += some;
+            if (some < PurgeBatch) return new PurgeResult(purged, true);
+        }
+    }
 
     /// <inheritdoc/>
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException("Resuming is not part of the local engine yet.");
+    public override async Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await PostAsync(instanceId, new ExecutionSuspended(reason));
+    }
 
     /// <inheritdoc/>
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
-        throw new NotSupportedException("Listing instances is not part of the local engine yet.");
+    public override async Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await PostAsync(instanceId, new ExecutionResumed(reason));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var row = engine.Store.Find(CheckId(instanceId)) ?? throw new ArgumentException($"There is no orchestration '{instanceId}'.", nameof(instanceId));
+        if (!restartWithNewInstanceId && !DurableStore.IsFinished(row.Status))
+            throw new InvalidOperationException($"Orchestration '{instanceId}' is {row.Status}; only one that has ended can be restarted under its own id.");
+        var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
+        await engine.ScheduleAsync(
+            new NewInstance(id, row.Name, row.Input, engine.Now, null, row.Version, row.Tags),
+            [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended]);
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (await engine.RewindAsync(CheckId(instanceId))) return;
+        var row = engine.Store.Find(instanceId) ?? throw new ArgumentException($"There is no orchestration '{instanceId}'.", nameof(instanceId));
+        throw new InvalidOperationException($"Orchestration '{instanceId}' is {row.Status}; only a failed one can be rewound.");
+    }
+
+    /// <inheritdoc/>
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    {
+        filter ??= new OrchestrationQuery();
+        var wanted = new InstanceFilter(filter.CreatedFrom, filter.CreatedTo, filter.Statuses, filter.InstanceIdPrefix);
+        return Pageable.Create<OrchestrationMetadata>((token, size, cancellation) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            token ??= filter.ContinuationToken;
+            if (!long.TryParse(token ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+                throw new ArgumentException($"'{token}' is no continuation token of this task hub.", nameof(filter));
+            var limit = Math.Clamp(size ?? filter.PageSize, 1, MaxPage);
+            var rows = engine.Store.List(wanted, after, limit, filter.FetchInputsAndOutputs);
+            var next = rows.Count == limit ? rows[^1].Key.ToString(CultureInfo.InvariantCulture) : null;
+            return Task.FromResult(new Page<OrchestrationMetadata>([.. rows.Select(row => ToMetadata(row, filter.FetchInputsAndOutputs))], next));
+        });
+    }
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -31,7 +31,11 @@ internal sealed class ReplayContext(
     public override string InstanceId => instance.Id;
 
     /// <inheritdoc/>
-    public override ParentOrchestrationInstance? Parent => null;
+    public override ParentOrchestrationInstance? Parent { get; } =
+        instance.Parent is { } parent ? new(new TaskName(parent.Name), parent.InstanceId) : null;
+
+    /// <inheritdoc/>
+    public override string Version => instance.Version ?? "";
 
     /// <inheritdoc/>
     public override DateTime CurrentUtcDateTime => _now;
@@ -41,6 +45,12 @@ internal sealed class ReplayContext(
 
     /// <summary>JSON of the last custom status, or null.</summary>
     public string? CustomStatus { get; private set; }
+
+    /// <summary>Set when the code asked to continue as new; the events are for the caller to fill in.</summary>
+    public NewBeginning? NewBeginning { get; private set; }
+
+    /// <summary>Whether events that nobody waited for go along into the new beginning.</summary>
+    public bool PreservesEvents { get; private set; }
 
     /// <summary>What the code decided in the turn under way.</summary>
     public IReadOnlyList<Decision> Decisions => _decided;
@@ -75,7 +85,13 @@ internal sealed class ReplayContext(
                 source.TrySetResult(done.Result);
                 break;
             case TaskFailed failed when _open.Remove(failed.Id, out var source):
-                source.TrySetException(new ActivityFailure(failed.Failure));
+                source.TrySetException(new StepFailure(failed.Failure));
+                break;
+            case SubOrchestrationCompleted done when _open.Remove(done.Id, out var source):
+                source.TrySetResult(done.Result);
+                break;
+            case SubOrchestrationFailed failed when _open.Remove(failed.Id, out var source):
+                source.TrySetException(new StepFailure(failed.Failure));
                 break;
             case TimerFired fired when _open.Remove(fired.Id, out var source):
                 source.TrySetResult(null);
@@ -137,31 +153,70 @@ internal sealed class ReplayContext(
     }
 
     /// <inheritdoc/>
-    public override void SendEvent(string instanceId, string eventName, object payload) =>
-        throw new NotSupportedException("SendEvent is not part of the local engine yet.");
-
-    /// <inheritdoc/>
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
-        throw new NotSupportedException("Sub-orchestrations are not part of the local engine yet.");
-
-    /// <inheritdoc/>
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
-        throw new NotSupportedException("ContinueAsNew is not part of the local engine yet.");
-
-    private async Task<string?> ScheduleAsync(string name, string? input)
+    public override void SendEvent(string instanceId, string eventName, object payload)
     {
-        var id = _nextId++;
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        Record(new EventSent(_nextId++, instanceId, eventName, converter.Serialize(payload)));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    {
+        CheckThread();
+        var json = converter.Serialize(input);
+        var version = options?.Version?.Version;
+        var chosen = (options as SubOrchestrationOptions)?.InstanceId;
+        var result = await RetryLoop.RunAsync(this, options?.Retry, () =>
+        {
+            var id = _nextId++;
+            return AwaitAsync(orchestratorName.Name, new SubOrchestrationCreated(id, chosen ?? NewGuid().ToString("N"), orchestratorName.Name, json, version));
+        });
+        return Read<TResult>(result)!;
+    }
+
+    /// <inheritdoc/>
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        CheckThread();
+        NewBeginning = new NewBeginning(converter.Serialize(newInput), instance.Version, []);
+        PreservesEvents = preserveUnprocessedEvents;
+    }
+
+    /// <inheritdoc/>
+    public override void ContinueAsNew(ContinueAsNewOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ContinueAsNew(options.NewInput, options.PreserveUnprocessedEvents);
+        if (options.NewVersion is { } version) NewBeginning = NewBeginning! with { Version = version };
+    }
+
+    /// <summary>Events that were raised and nobody has waited for.</summary>
+    public IReadOnlyList<EventRaised> UnconsumedEvents() => _events.Unconsumed;
+
+    private Task<string?> ScheduleAsync(string name, string? input) => AwaitAsync(name, new TaskScheduled(_nextId++, name, input));
+
+    private async Task<string?> AwaitAsync(string name, Decision decision)
+    {
         try
         {
-            return await Decide(new TaskScheduled(id, name, input)).Task;
+            return await Decide(decision).Task;
         }
-        catch (ActivityFailure e)
+        catch (StepFailure e)
         {
-            throw new TaskFailedException(name, id, e.Failure.ToDetails());
+            throw new TaskFailedException(name, decision.Id, e.Failure.ToDetails());
         }
     }
 
     private TaskCompletionSource<string?> Decide(Decision decision)
+    {
+        Record(decision);
+        var source = new TaskCompletionSource<string?>();
+        _open.Add(decision.Id, source);
+        return source;
+    }
+
+    private void Record(Decision decision)
     {
         CheckThread();
         if (_recorded is { } recorded)
@@ -172,9 +227,6 @@ internal sealed class ReplayContext(
         }
 
         _decided.Add(decision);
-        var source = new TaskCompletionSource<string?>();
-        _open.Add(decision.Id, source);
-        return source;
     }
 
     private NonDeterminismException Mismatch(Decision? stored, string now)
@@ -198,7 +250,7 @@ internal sealed class ReplayContext(
 
     private T? Read<T>(string? json) => json is null ? default : converter.Deserialize<T>(json);
 
-    private sealed class ActivityFailure(Failure failure) : Exception(failure.Message)
+    private sealed class StepFailure(Failure failure) : Exception(failure.Message)
     {
         public Failure Failure { get; } = failure;
     }

@@ -5,7 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace TicketAssistant.LocalFunctions.Durable;
 
 /// <summary>What a turn came to: the turn to store and the status after it.</summary>
-internal sealed record TurnOutcome(Turn Turn, OrchestrationRuntimeStatus Status, string? CustomStatus, string? Output, Failure? Failure);
+internal sealed record TurnOutcome(Turn Turn, OrchestrationRuntimeStatus Status, string? CustomStatus, string? Output, Failure? Failure)
+{
+    /// <summary>Set when the orchestration begins anew instead of going on.</summary>
+    public NewBeginning? ContinuedAs { get; init; }
+}
+
+/// <summary>What an orchestration that continues as new begins with.</summary>
+/// <param name="Input">JSON, or null.</param>
+/// <param name="Version">Its version from now on.</param>
+/// <param name="Events">Events that nobody has waited for yet, in order.</param>
+internal sealed record NewBeginning(string? Input, string? Version, IReadOnlyList<EventRaised> Events);
 
 /// <summary>Replays an orchestration and lets it take one turn more.</summary>
 internal sealed class TurnRunner(DurableFunctions functions, DataConverter converter, ILoggerFactory loggerFactory)
@@ -53,17 +63,30 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
         Task<object?>? code = null;
         var thread = Environment.CurrentManagedThreadId;
         var endedElsewhere = false;
+        var suspended = false;
+        var held = new Queue<HistoryEvent>();
 
-        void Play(IReadOnlyList<HistoryEvent> happened)
+        // Returns how many of the inputs the code was told of, or are held for it.
+        int Play(IReadOnlyList<HistoryEvent> happened)
         {
             code ??= Start();
             turnContext.Drain();
+            var told = 0;
             foreach (var input in happened)
             {
                 if (code.IsCompleted || input is ExecutionTerminated or ExecutionBroken) break;
-                context.Apply(input);
-                turnContext.Drain();
+                told++;
+                if (input is ExecutionSuspended) suspended = true;
+                else if (input is ExecutionResumed) suspended = false;
+                else held.Enqueue(input);
+                while (!suspended && !code.IsCompleted && held.TryDequeue(out var next))
+                {
+                    context.Apply(next);
+                    turnContext.Drain();
+                }
             }
+
+            return told;
         }
 
         Task<object?> Start()
@@ -103,7 +126,7 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
 
         now = instance.Turns.Count > 0 && instance.Turns[^1].At > now ? instance.Turns[^1].At : now;
         context.BeginTurn(now, null);
-        Play(inputs);
+        var toldInputs = Play(inputs);
 
         if (context.BrokenBy is { } brokenNow) return Broken(brokenNow.Message, now, inputs, context);
         if (inputs.OfType<ExecutionBroken>().FirstOrDefault() is { } reported) return Broken(reported.Reason, now, inputs, context);
@@ -112,6 +135,17 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
         var done = new Turn(now, inputs, [.. context.Decisions]);
         if (code is { IsCompleted: true })
         {
+            if (code.IsCompletedSuccessfully && context.NewBeginning is { } beginning)
+            {
+                var carried = context.PreservesEvents
+                    ? (IReadOnlyList<EventRaised>)[.. context.UnconsumedEvents(), .. held.Concat(inputs.Skip(toldInputs)).OfType<EventRaised>()]
+                    : [];
+                return new TurnOutcome(done, OrchestrationRuntimeStatus.Running, context.CustomStatus, null, null)
+                {
+                    ContinuedAs = beginning with { Events = carried },
+                };
+            }
+
             if (code.IsCompletedSuccessfully)
             {
                 return new TurnOutcome(done, OrchestrationRuntimeStatus.Completed, context.CustomStatus, converter.Serialize(code.Result), null);
@@ -126,8 +160,9 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
             return new TurnOutcome(done with { Decisions = [] }, OrchestrationRuntimeStatus.Terminated, context.CustomStatus, terminated.Output, null);
         }
 
-        if (!context.WaitsForSomething) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
-        return new TurnOutcome(done, OrchestrationRuntimeStatus.Running, context.CustomStatus, null, null);
+        if (!suspended && !context.WaitsForSomething) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
+        var status = suspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running;
+        return new TurnOutcome(done, status, context.CustomStatus, null, null);
     }
 
     internal static string AwaitsForeign(string orchestrator) =>

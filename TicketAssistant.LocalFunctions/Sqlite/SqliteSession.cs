@@ -64,6 +64,18 @@ internal sealed class SqliteSession : IDisposable
         return reader.Read() ? map(reader) : default;
     }
 
+    /// <summary>What <paramref name="pick"/> makes of the first row that it doesn't answer with null; reads no further.</summary>
+    public T? Pick<T>(string sql, Func<SqliteDataReader, T?> pick, params ReadOnlySpan<object?> arguments) where T : class
+    {
+        using var reader = Bind(sql, arguments).ExecuteReader();
+        while (reader.Read())
+        {
+            if (pick(reader) is { } picked) return picked;
+        }
+
+        return null;
+    }
+
     /// <summary>All rows mapped.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> arguments)
     {

@@ -61,30 +61,32 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             batch.Clear();
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var write)) batch.Add(write);
-            if (!TryCommit(batch) && batch.Count > 1)
-            {
-                // Somebody in the batch failed and it was rolled back: each on its own, so that only the culprit fails.
-                foreach (var write in batch) TryCommit([write]);
-            }
+            if (TrySettle(batch)) continue;
+            // Somebody in the batch failed and it was rolled back: each on its own, so that only the culprit fails.
+            foreach (var write in batch) TrySettle([write]);
         }
 
         _session.Dispose();
     }
 
-    /// <summary>True when committed. A single write that fails is told so; a larger batch is left for the caller to split.</summary>
-    private bool TryCommit(List<Write> batch)
+    /// <summary>True when all in the batch know what became of them; false when it was rolled back and is to be split.</summary>
+    private bool TrySettle(List<Write> batch)
     {
+        var begun = false;
         try
         {
             _session.Run("BEGIN IMMEDIATE");
+            begun = true;
             foreach (var write in batch) write.Run(_session);
             _session.Run("COMMIT");
         }
         catch (Exception failure)
         {
-            Rollback();
-            if (batch.Count == 1) batch[0].Fail(failure);
-            return false;
+            if (begun) Rollback();
+            // With no transaction begun nobody in the batch is to blame, and each alone would wait for the same lock again.
+            if (begun && batch.Count > 1) return false;
+            foreach (var write in batch) write.Fail(failure);
+            return true;
         }
 
         Interlocked.Increment(ref _commits);

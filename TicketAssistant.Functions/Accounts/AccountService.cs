@@ -1,0 +1,167 @@
+using Microsoft.AspNetCore.Http;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Functions.Accounts;
+
+/// <summary>
+/// What can be done with accounts. Methods throw <see cref="ProblemException"/> for what the caller can mend, and
+/// <see cref="StoreUnavailableException"/>.
+/// </summary>
+public sealed class AccountService
+{
+    private const int MaxCapacity = 1000;
+
+    // Each round another change was stored, so somebody always gets on; so many losses in a row mean that something is wrong.
+    private const int MaxRounds = 100;
+
+    private readonly IUserStore _users;
+    private readonly Passwords _passwords;
+    private readonly Tokens _tokens;
+    private readonly TimeProvider _time;
+
+    internal AccountService(IUserStore users, Passwords passwords, Tokens tokens, TimeProvider time) =>
+        (_users, _passwords, _tokens, _time) = (users, passwords, tokens, time);
+
+    /// <summary>Makes an account with the role <see cref="Role.User"/>.</summary>
+    /// <exception cref="ProblemException">400; 409: the address is taken.</exception>
+    public async Task<SessionReply> SignUpAsync(SignupRequest request, CancellationToken cancellationToken)
+    {
+        var email = Address(request.Email);
+        if (Passwords.Problem(request.Password) is { } problem) throw ProblemException.Invalid("password", problem);
+        var name = Name(request.Name ?? email.Split('@')[0]);
+        var skills = SkillList.Clean(request.Skills ?? []);
+        if (await _users.FindByEmailAsync(email, cancellationToken) is not null) throw Taken();
+
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(_time.GetUtcNow()),
+            Email = email,
+            Name = name,
+            PasswordHash = await _passwords.HashAsync(request.Password, cancellationToken),
+            Skills = skills,
+            CreatedAt = _time.GetUtcNow(),
+        };
+        return await _users.InsertIfAbsentAsync(user, cancellationToken) ? Session(user) : throw Taken();
+    }
+
+    /// <summary>Gives a token to who knows the password.</summary>
+    /// <exception cref="ProblemException">401, in the same words and after the same time for an unknown address and a wrong password.</exception>
+    public async Task<SessionReply> LogInAsync(LoginRequest request, CancellationToken cancellationToken) =>
+        await FindAsync(request.Email, request.Password, cancellationToken) is { } user
+            ? Session(user)
+            : throw new ProblemException(StatusCodes.Status401Unauthorized, "Not logged in", "The e-mail address or the password is wrong.");
+
+    /// <summary>The user with this address and password, or null; takes the same time for an unknown address.</summary>
+    public async Task<User?> FindAsync(string address, string password, CancellationToken cancellationToken)
+    {
+        var user = EmailAddress.TryNormalize(address, out var email) ? await _users.FindByEmailAsync(email, cancellationToken) : null;
+        return await _passwords.VerifyAsync(password, user?.PasswordHash, cancellationToken) ? user : null;
+    }
+
+    /// <summary>Kills every token of the user.</summary>
+    public Task LogOutAsync(User user, CancellationToken cancellationToken) =>
+        ChangeAsync(user.Id, u => u with { TokenVersion = u.TokenVersion + 1 }, cancellationToken);
+
+    /// <summary>Changes the caller's own account.</summary>
+    /// <exception cref="ProblemException">400, also where the old password is missing or wrong.</exception>
+    public async Task<UpdateMeReply> UpdateMeAsync(User user, UpdateMeRequest request, CancellationToken cancellationToken)
+    {
+        var name = request.Name is null ? null : Name(request.Name);
+        var hash = request.Password is null ? null : await NewHashAsync(user, request.Password, request.OldPassword, cancellationToken);
+        var changed = await ChangeAsync(
+            user.Id,
+            u =>
+            {
+                u = u with { Name = name ?? u.Name, Away = request.Away ?? u.Away };
+                if (hash is null) return u;
+                // Somebody else may have set a password while this one was hashed: then the old one is no longer the old one.
+                if (u.PasswordHash != user.PasswordHash) throw WrongOldPassword();
+                return u with { PasswordHash = hash, TokenVersion = u.TokenVersion + 1 };
+            },
+            cancellationToken);
+        if (hash is null) return new UpdateMeReply(UserView.Of(changed));
+        var (token, expiresAt) = _tokens.Issue(changed);
+        return new UpdateMeReply(UserView.Of(changed), token, expiresAt);
+    }
+
+    /// <summary>Changes somebody's role, skills, presence or capacity.</summary>
+    /// <exception cref="ProblemException">400; 404: unknown; 409: it would take away the last admin.</exception>
+    public async Task<UserReply> UpdateUserAsync(UpdateUserRequest request, CancellationToken cancellationToken)
+    {
+        var email = Address(request.Email);
+        var skills = request.Skills is null ? null : SkillList.Clean(request.Skills);
+        if (request.Capacity.Value is < 0 or > MaxCapacity)
+        {
+            throw ProblemException.Invalid("capacity", $"must be a whole number from 0 to {MaxCapacity}, or null for any number");
+        }
+
+        var user = await _users.FindByEmailAsync(email, cancellationToken) ?? throw NoSuchUser();
+        var changed = await ChangeAsync(
+            user.Id,
+            u => u with
+            {
+                Role = request.Role ?? u.Role,
+                TokenVersion = request.Role is { } role && role != u.Role ? u.TokenVersion + 1 : u.TokenVersion,
+                Skills = skills ?? u.Skills,
+                Away = request.Away ?? u.Away,
+                Capacity = request.Capacity.IsSet ? request.Capacity.Value : u.Capacity,
+            },
+            cancellationToken);
+        return new UserReply(UserView.Of(changed));
+    }
+
+    /// <summary>A page of accounts.</summary>
+    /// <exception cref="ProblemException">400: the cursor is malformed.</exception>
+    public async Task<UserListReply> ListAsync(UserQuery query, CancellationToken cancellationToken)
+    {
+        var page = await Paging.ReadAsync(() => _users.ListAsync(query, cancellationToken));
+        return new UserListReply([.. page.Items.Select(UserView.Of)], page.Next);
+    }
+
+    private async Task<string> NewHashAsync(User user, string password, string? oldPassword, CancellationToken cancellationToken)
+    {
+        if (Passwords.Problem(password) is { } problem) throw ProblemException.Invalid("password", problem);
+        if (oldPassword is null) throw ProblemException.Invalid("oldPassword", "is required with a new password");
+        if (!await _passwords.VerifyAsync(oldPassword, user.PasswordHash, cancellationToken)) throw WrongOldPassword();
+        return await _passwords.HashAsync(password, cancellationToken);
+    }
+
+    /// <summary>Applies the change to the user as stored, again when somebody else was faster.</summary>
+    private async Task<User> ChangeAsync(Guid id, Func<User, User> change, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var changed = change(await _users.FindAsync(id, cancellationToken) ?? throw NoSuchUser());
+            switch (await _users.UpdateAsync(changed, cancellationToken))
+            {
+                case UpdateResult.Updated:
+                    return changed with { Version = changed.Version + 1 };
+                case UpdateResult.LastAdmin:
+                    throw new ProblemException(
+                        StatusCodes.Status409Conflict, "Last admin", "This is the last admin. Make somebody else one first.");
+            }
+        }
+
+        throw new StoreUnavailableException($"User {id} changed {MaxRounds} times while one change was tried.");
+    }
+
+    private SessionReply Session(User user)
+    {
+        var (token, expiresAt) = _tokens.Issue(user);
+        return new SessionReply(UserView.Of(user), token, expiresAt);
+    }
+
+    private static string Address(string text) =>
+        EmailAddress.TryNormalize(text, out var email) ? email : throw ProblemException.Invalid("email", EmailAddress.Problem);
+
+    private static string Name(string text) =>
+        DisplayName.TryClean(text, out var name) ? name : throw ProblemException.Invalid("name", DisplayName.Problem);
+
+    private static ProblemException WrongOldPassword() => ProblemException.Invalid("oldPassword", "is not the present password");
+
+    private static ProblemException Taken() =>
+        new(StatusCodes.Status409Conflict, "Address taken", "There is an account with this e-mail address. Log in instead.");
+
+    private static ProblemException NoSuchUser() => new(StatusCodes.Status404NotFound, "No such user", "There is no account with this e-mail address.");
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TicketAssistant.Functions.Settings;
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Functions.Accounts;
+
+/// <summary>Puts the accounts together.</summary>
+internal static class AccountServices
+{
+    /// <summary>Adds <see cref="AccountService"/>, <see cref="Tokens"/> and <see cref="FirstAdmin"/>; needs a <see cref="TimeProvider"/> and a store.</summary>
+    /// <exception cref="SettingException">A setting is missing or malformed.</exception>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(PasswordOptions.Read(configuration))
+        .AddSingleton(JwtOptions.Read(configuration))
+        .AddSingleton(AdminOptions.Read(configuration))
+        .AddSingleton<Passwords>()
+        .AddSingleton<Tokens>()
+        .AddSingleton<Authenticator>()
+        .AddSingleton<FirstAdmin>()
+        // Public for the functions that take it, made of parts that need not be.
+        .AddSingleton(s => new AccountService(
+            s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<Tokens>(), s.GetRequiredService<TimeProvider>()));
+}

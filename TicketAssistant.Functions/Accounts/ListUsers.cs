@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Functions.Accounts;
+
+/// <summary>GET /api/auth/users.</summary>
+public sealed class ListUsers(AccountService accounts)
+{
+    /// <summary>200 with a page of accounts, by address; 400 for a bad filter, limit or cursor.</summary>
+    [Function(nameof(ListUsers))]
+    [Access(Access.Admin)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/auth/users")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var query = new UserQuery(
+            request.QueryEnum<Role>("role"), request.QueryText("q"), request.QueryLimit(), request.QueryText("cursor"));
+        return JsonResults.Ok(await accounts.ListAsync(query, cancellationToken));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Http;
+
+namespace TicketAssistant.Functions.Accounts;
+
+/// <summary>POST /api/auth/logout.</summary>
+public sealed class Logout(AccountService accounts)
+{
+    /// <summary>204; every token of the caller is dead.</summary>
+    [Function(nameof(Logout))]
+    [Access(Access.User)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/logout")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        await accounts.LogOutAsync(request.CurrentUser(), cancellationToken);
+        return Results.NoContent();
+    }
+}

@@ -1,0 +1,99 @@
+namespace TicketAssistant.Functions.Storage.Sqlite;
+
+/// <summary>
+/// The tables of the store. What is filtered, sorted or counted has a column of its own, the rest of a ticket is JSON. Ids are
+/// lower-case text, times UTC ticks (100 ns), enums the names of the API; a priority is its number, because it is sorted by.
+/// </summary>
+internal static class SqliteSchema
+{
+    /// <summary>Kept in the file as <c>user_version</c>; raise it with every change that an older app can't live with.</summary>
+    public const int Version = 1;
+
+    /// <summary>
+    /// The tickets that wait for somebody, for use after FROM. The index has to be named: SQLite would take the one of
+    /// assignees, and sort everything that nobody has.
+    /// </summary>
+    public const string WaitingInOrder =
+        $"ticket INDEXED BY ticket_waiting WHERE {Waiting} ORDER BY priority DESC, created_at, id";
+
+    /// <summary>Who can be given tickets.</summary>
+    public const string Staff = "role IN ('moderator', 'admin')";
+
+    /// <summary>The part of "free for another ticket" that an index can hold.</summary>
+    public const string Free = $"{Staff} AND away = 0";
+
+    private const string Waiting =
+        "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
+
+    /// <summary>Repeatable: makes what is missing.</summary>
+    public static readonly string Statements = $"""
+        BEGIN IMMEDIATE;
+
+        CREATE TABLE IF NOT EXISTS account(
+            id TEXT NOT NULL PRIMARY KEY,
+            email TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            password_hash TEXT NOT NULL,
+            role TEXT NOT NULL,
+            skills TEXT NOT NULL,
+            away INTEGER NOT NULL,
+            capacity INTEGER,
+            token_version INTEGER NOT NULL,
+            open_tickets INTEGER NOT NULL,
+            last_assigned_at INTEGER,
+            created_at INTEGER NOT NULL,
+            version INTEGER NOT NULL);
+        CREATE INDEX IF NOT EXISTS account_role ON account(role, email);
+        CREATE INDEX IF NOT EXISTS account_free ON account(open_tickets, last_assigned_at, id, capacity) WHERE {Free};
+
+        CREATE TABLE IF NOT EXISTS directory(version INTEGER NOT NULL);
+        INSERT INTO directory SELECT 0 WHERE NOT EXISTS(SELECT 1 FROM directory);
+
+        CREATE TABLE IF NOT EXISTS ticket(
+            id TEXT NOT NULL PRIMARY KEY,
+            title TEXT NOT NULL,
+            description TEXT NOT NULL,
+            status TEXT NOT NULL,
+            priority INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            requester_id TEXT NOT NULL,
+            requester TEXT NOT NULL,
+            assignee_id TEXT,
+            assignee TEXT,
+            assignment TEXT,
+            triage_state TEXT NOT NULL,
+            details TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            version INTEGER NOT NULL);
+        CREATE INDEX IF NOT EXISTS ticket_newest ON ticket(created_at, id);
+        CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
+        CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
+        CREATE INDEX IF NOT EXISTS ticket_status ON ticket(status, created_at, id);
+        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {Waiting};
+
+        CREATE TABLE IF NOT EXISTS claim(
+            ticket_id TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            assignee_id TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY(ticket_id, revision)) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS mail(
+            ticket_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            recipient_id TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            message_id TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            owed_at INTEGER NOT NULL,
+            sent_at INTEGER,
+            sending_until INTEGER,
+            last_error TEXT,
+            PRIMARY KEY(ticket_id, kind, recipient_id, revision)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS mail_unsent ON mail(owed_at) WHERE sent_at IS NULL;
+
+        PRAGMA user_version = {Version};
+        COMMIT;
+        """;
+}

@@ -1,0 +1,6 @@
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Tests.Storage;
+
+/// <summary>The three stores over one empty database.</summary>
+public sealed record Stores(IUserStore Users, ITicketStore Tickets, IMailLedger Mails);
