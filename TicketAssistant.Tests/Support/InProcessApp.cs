@@ -1,4 +1,5 @@
 using TicketAssistant.Functions.Startup;
+using TicketAssistant.LocalFunctions.Hosting;
 
 namespace TicketAssistant.Tests.Support;
 
@@ -9,6 +10,13 @@ internal static class InProcessApp
     {
         var all = TestSettings.Create(dataDirectory);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
-        return LocalHostHarness.StartAsync(builder => builder.AddTicketAssistant([]), all, dataDirectory);
+        return LocalHostHarness.StartAsync(
+            builder =>
+            {
+                builder.Properties[HostKeys.FunctionsAssembly] = typeof(TicketAssistantBuilder).Assembly;
+                builder.AddTicketAssistant([]);
+            },
+            all,
+            dataDirectory);
     }
 }
