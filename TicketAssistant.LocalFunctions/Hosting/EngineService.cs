@@ -8,8 +8,9 @@ using TicketAssistant.LocalFunctions.Durable;
 namespace TicketAssistant.LocalFunctions.Hosting;
 
 /// <summary>
-/// Lives as long as the host's engine: takes the data directory before any service of the app starts, works from when they
-/// have started until Kestrel has answered its last request.
+/// Keeps the host's engine: takes the data directory before any service of the app starts, works from when all have started,
+/// Kestrel with them, until Kestrel has answered its last request. Not earlier: were the port in use, activities would fail
+/// in a process that is about to end.
 /// </summary>
 internal sealed class EngineService(
     IReadOnlyList<LocalFunction> functions,
@@ -19,7 +20,11 @@ internal sealed class EngineService(
     IServiceProvider services,
     ILoggerFactory loggerFactory) : IHostedLifecycleService, IAsyncDisposable
 {
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DurableEngine? _engine;
+
+    /// <summary>Completes when the engine works. Requests and timers that are earlier wait for it.</summary>
+    public Task Started => _started.Task;
 
     /// <summary>The engine's client.</summary>
     public DurableTaskClient Client => _engine?.Client ?? throw new InvalidOperationException("The host has not started, or has stopped.");
@@ -49,14 +54,15 @@ internal sealed class EngineService(
     }
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _engine!.Start();
-        return Task.CompletedTask;
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _engine!.Start();
+        _started.SetResult();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -27,6 +27,7 @@ internal sealed class HttpFrontEnd(
         http.Request.Headers.Remove("X-Forwarded-For");
         try
         {
+            await engine.Started;
             if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest)) await management.HandleAsync(http, rest);
             else await RunFunctionAsync(http);
         }

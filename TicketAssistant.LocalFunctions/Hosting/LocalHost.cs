@@ -53,7 +53,7 @@ internal static class LocalHost
         web.Services.AddSingleton<ManagementKey>();
         web.Services.AddSingleton<ManagementApi>();
         web.Services.AddSingleton<HttpFrontEnd>();
-        // In this order after the app's own services and before Kestrel, and stopped the other way round.
+        // After the app's own services and before Kestrel; stopped the other way round.
         web.Services.AddHostedService(s => s.GetRequiredService<EngineService>());
         web.Services.AddHostedService(s => s.GetRequiredService<TimerService>());
 

@@ -31,6 +31,7 @@ internal sealed class TimerService(
     {
         try
         {
+            await engine.Started.WaitAsync(stopping);
             if (timer.RunOnStartup) await RunAsync(function, stopping);
             while (timer.Schedule.Next(_time.GetUtcNow()) is { } due)
             {

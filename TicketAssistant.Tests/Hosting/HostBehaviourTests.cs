@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -258,6 +259,26 @@ public sealed class HostBehaviourTests : IAsyncLifetime
 
         Assert.Equal("Smtp__Port: no", thrown.Message);
         await using var again = await Hosts.StartAsync(typeof(HostBehaviourFunctions), WithFunctions, folder.Path);
+    }
+
+    [Fact]
+    public async Task Row_15_Where_the_start_fails_nothing_has_run()
+    {
+        using var folder = new TempFolder();
+        using var port = new TcpListener(IPAddress.Loopback, 0);
+        port.Start();
+        var seen = new Seen();
+        await Assert.ThrowsAsync<IOException>(() => Hosts.StartAsync(
+            typeof(HostBehaviourFunctions),
+            b =>
+            {
+                WithFunctions(b);
+                b.Services.AddSingleton(seen);
+            },
+            folder.Path,
+            new Dictionary<string, string?> { ["Local__Urls"] = $"http://{port.LocalEndpoint}" }));
+
+        Assert.Empty(seen.All);
     }
 
     [Fact]
