@@ -1,1 +1,18 @@
-Console.WriteLine("under construction");
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using TicketAssistant.Functions.Settings;
+using TicketAssistant.Functions.Startup;
+
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.AddTicketAssistant(args);
+    builder.Build().Run();
+    return 0;
+}
+catch (SettingException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -47,12 +47,16 @@ public sealed class AccountService
 
     /// <summary>Gives a token to who knows the password.</summary>
     /// <exception cref="ProblemException">401, in the same words and after the same time for an unknown address and a wrong password.</exception>
-    public async Task<SessionReply> LogInAsync(LoginRequest request, CancellationToken cancellationToken)
-    {
-        var user = EmailAddress.TryNormalize(request.Email, out var email) ? await _users.FindByEmailAsync(email, cancellationToken) : null;
-        return await _passwords.VerifyAsync(request.Password, user?.PasswordHash, cancellationToken)
-            ? Session(user!)
+    public async Task<SessionReply> LogInAsync(LoginRequest request, CancellationToken cancellationToken) =>
+        await FindAsync(request.Email, request.Password, cancellationToken) is { } user
+            ? Session(user)
             : throw new ProblemException(StatusCodes.Status401Unauthorized, "Not logged in", "The e-mail address or the password is wrong.");
+
+    /// <summary>The user with this address and password, or null; takes the same time for an unknown address.</summary>
+    public async Task<User?> FindAsync(string address, string password, CancellationToken cancellationToken)
+    {
+        var user = EmailAddress.TryNormalize(address, out var email) ? await _users.FindByEmailAsync(email, cancellationToken) : null;
+        return await _passwords.VerifyAsync(password, user?.PasswordHash, cancellationToken) ? user : null;
     }
 
     /// <summary>Kills every token of the user.</summary>

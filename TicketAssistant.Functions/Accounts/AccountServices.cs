@@ -16,6 +16,7 @@ internal static class AccountServices
         .AddSingleton(AdminOptions.Read(configuration))
         .AddSingleton<Passwords>()
         .AddSingleton<Tokens>()
+        .AddSingleton<Authenticator>()
         .AddSingleton<FirstAdmin>()
         // Public for the functions that take it, made of parts that need not be.
         .AddSingleton(s => new AccountService(

@@ -1,20 +1,27 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
 
 /// <summary>PATCH /api/auth/me.</summary>
-public sealed class UpdateMe(AccountService accounts)
+public sealed class UpdateMe(AccountService accounts, ILogger<UpdateMe> logger)
 {
     /// <summary>200 with the account, and with a new token after a new password; 400, also for a wrong old password.</summary>
     [Function(nameof(UpdateMe))]
     [Access(Access.User)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/auth/me")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync<UpdateMeRequest>(cancellationToken);
-        return JsonResults.Ok(await accounts.UpdateMeAsync(request.CurrentUser(), body, cancellationToken));
+        var reply = await accounts.UpdateMeAsync(request.CurrentUser(), body, cancellationToken);
+        // Whoever has come back may be whom a ticket waits for.
+        if (body.Away == false) await durable.TryRequestHandOutAsync(logger);
+        return JsonResults.Ok(reply);
     }
 }

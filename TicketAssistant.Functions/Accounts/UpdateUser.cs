@@ -1,20 +1,27 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
 
 /// <summary>POST /api/auth/update-user.</summary>
-public sealed class UpdateUser(AccountService accounts)
+public sealed class UpdateUser(AccountService accounts, ILogger<UpdateUser> logger)
 {
     /// <summary>200 with the account; 400; 404 where it is unknown; 409 where it would take away the last admin.</summary>
     [Function(nameof(UpdateUser))]
     [Access(Access.Admin)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/update-user")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync<UpdateUserRequest>(cancellationToken);
-        return JsonResults.Ok(await accounts.UpdateUserAsync(body, cancellationToken));
+        var reply = await accounts.UpdateUserAsync(body, cancellationToken);
+        // Whoever has come back, has room again or is new may be whom a ticket waits for.
+        await durable.TryRequestHandOutAsync(logger);
+        return JsonResults.Ok(reply);
     }
 }

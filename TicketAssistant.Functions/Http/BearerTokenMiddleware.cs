@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using TicketAssistant.Functions.Accounts;
-using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Http;
 
@@ -10,10 +9,8 @@ namespace TicketAssistant.Functions.Http;
 /// Lets an HTTP function run only for those whom its <see cref="AccessAttribute"/> names. The token says who somebody is; what
 /// they may do is read from the store, so that a logout, a new password or another role counts at once.
 /// </summary>
-internal sealed class BearerTokenMiddleware(FunctionAccess functions, Tokens tokens, IUserStore users) : IFunctionsWorkerMiddleware
+internal sealed class BearerTokenMiddleware(FunctionAccess functions, Authenticator authenticator) : IFunctionsWorkerMiddleware
 {
-    private const string Scheme = "Bearer ";
-
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (context.GetHttpContext() is not { } http) return next(context);
@@ -23,7 +20,7 @@ internal sealed class BearerTokenMiddleware(FunctionAccess functions, Tokens tok
 
     private async Task RunAsync(FunctionContext context, HttpContext http, Access access, FunctionExecutionDelegate next)
     {
-        var user = await IdentifyAsync(http.Request, context.CancellationToken) ?? throw new ProblemException(
+        var user = await authenticator.FindUserAsync(http.Request, context.CancellationToken) ?? throw new ProblemException(
             StatusCodes.Status401Unauthorized, "Log in first", "The bearer token is missing, malformed, expired or no longer valid.");
         if (user.Role < Needed(access))
         {
@@ -32,16 +29,6 @@ internal sealed class BearerTokenMiddleware(FunctionAccess functions, Tokens tok
 
         http.SetCurrentUser(user);
         await next(context);
-    }
-
-    private async Task<User?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        // Two headers would be joined to one value that is no token.
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
-        if (tokens.Validate(header[Scheme.Length..].Trim()) is not { } identity) return null;
-        var user = await users.FindAsync(identity.UserId, cancellationToken);
-        return user?.TokenVersion == identity.Version ? user : null;
     }
 
     private static Role Needed(Access access) => access switch

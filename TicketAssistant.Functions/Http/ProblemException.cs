@@ -6,12 +6,14 @@ namespace TicketAssistant.Functions.Http;
 /// <param name="detail">What is wrong this time and what would help.</param>
 /// <param name="errors">What is wrong with which field (camelCase path), for a 400.</param>
 /// <param name="retryAfterSeconds">When it is worth trying again, for a 429 or 503.</param>
+/// <param name="header">A header that goes with it, such as Allow.</param>
 public sealed class ProblemException(
     int status,
     string title,
     string detail,
     IReadOnlyDictionary<string, string[]>? errors = null,
-    int? retryAfterSeconds = null) : Exception($"{status} {title}: {detail}")
+    int? retryAfterSeconds = null,
+    (string Name, string Value)? header = null) : Exception($"{status} {title}: {detail}")
 {
     /// <summary>The HTTP status code.</summary>
     public int Status { get; } = status;
@@ -27,6 +29,9 @@ public sealed class ProblemException(
 
     /// <summary>When it is worth trying again; null where that is not known.</summary>
     public int? RetryAfterSeconds { get; } = retryAfterSeconds;
+
+    /// <summary>A header that goes with it; null for none.</summary>
+    public (string Name, string Value)? Header { get; } = header;
 
     /// <summary>400: these fields are wrong.</summary>
     public static ProblemException Invalid(IReadOnlyDictionary<string, string[]> errors) =>

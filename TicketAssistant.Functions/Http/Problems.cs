@@ -19,6 +19,7 @@ internal static class Problems
         var response = context.Response;
         response.StatusCode = problem.Status;
         if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        if (problem.Header is { } header) response.Headers[header.Name] = header.Value;
         if (problem.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var reply = new ProblemReply(problem.Title, problem.Status, problem.Detail, TraceId(context), problem.Errors);
         return response.WriteAsJsonAsync(reply, HttpJson.Replies, "application/problem+json", context.RequestAborted);

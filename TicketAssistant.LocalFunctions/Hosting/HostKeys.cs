@@ -9,6 +9,12 @@ internal static class HostKeys
     /// </summary>
     internal const string FunctionsAssembly = "TicketAssistant.LocalFunctions.FunctionsAssembly";
 
+    /// <summary>
+    /// In <c>FunctionsApplicationBuilder.Properties</c>: an <see cref="IEnumerable{T}"/> of <see cref="Type"/>. When it is
+    /// there, the functions of these classes are hosted and no others, whatever the assembly holds.
+    /// </summary>
+    internal const string FunctionTypes = "TicketAssistant.LocalFunctions.FunctionTypes";
+
     /// <summary>In <c>FunctionContext.Items</c>: the HttpContext of an HTTP function's invocation. The real worker uses the same key.</summary>
     internal const string HttpContext = "HttpRequestContext";
 }

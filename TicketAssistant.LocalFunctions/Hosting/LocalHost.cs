@@ -1,15 +1,83 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TicketAssistant.LocalFunctions.Management;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
 /// <summary>Builds the one process that serves HTTP and runs the functions.</summary>
 internal static class LocalHost
 {
+    // Streams that are open at the end would hold the process until this is over.
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5);
+
     /// <summary>The web host under a new <see cref="FunctionsApplicationBuilder"/>.</summary>
-    internal static WebApplicationBuilder CreateWebBuilder(string[] args) => WebApplication.CreateSlimBuilder(args);
+    /// <param name="args">The command line.</param>
+    /// <param name="folders">Where to look for files; null for this process's folders.</param>
+    internal static WebApplicationBuilder CreateWebBuilder(string[] args, HostFolders? folders = null)
+    {
+        StartFailure.EndProcessWithOneLine();
+        folders ??= HostFolders.Find();
+        // Empty: as in a Functions worker there is no appsettings.json and no endpoint routing, and the start is quick.
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folders.ContentRoot });
+        web.Configuration.Sources.Insert(0, new LocalDefaults(web.Configuration, folders.Project));
+        web.Configuration.AddInMemoryCollection(LocalSettingsFile.Load(folders.Project));
+        web.Configuration.AddEnvironmentVariables();
+        if (HostArguments.Urls(args) is { } urls)
+            web.Configuration.AddInMemoryCollection([KeyValuePair.Create(LocalDefaults.UrlsKey, (string?)urls)]);
+        HostLogging.Configure(web.Logging, web.Configuration);
+        return web;
+    }
 
     /// <summary>The finished host.</summary>
-    internal static IHost Build(FunctionsApplicationBuilder builder) => builder.Web.Build();
+    /// <exception cref="HostStartException">The app's functions, host.json or a setting of the host's do not fit; the message says which.</exception>
+    internal static IHost Build(FunctionsApplicationBuilder builder)
+    {
+        var web = builder.Web;
+        var hostFile = HostFile.Load(web.Environment.ContentRootPath);
+        var functions = FunctionDiscovery.Find(TypesOf(builder), builder.UsesAspNetCore);
+        var router = new HttpRouter(functions, hostFile.RoutePrefix);
+
+        web.Services.Configure<HostOptions>(o => o.ShutdownTimeout = s_drain);
+        web.Services.AddSingleton(hostFile);
+        web.Services.AddSingleton(functions);
+        web.Services.AddSingleton(router);
+        web.Services.AddSingleton(s => new FunctionPipeline(builder.Middleware, s.GetRequiredService<IServiceScopeFactory>()));
+        web.Services.AddSingleton<EngineService>();
+        web.Services.AddSingleton<TimerService>();
+        web.Services.AddSingleton<ManagementKey>();
+        web.Services.AddSingleton<ManagementApi>();
+        web.Services.AddSingleton<HttpFrontEnd>();
+        // In this order after the app's own services and before Kestrel, and stopped the other way round.
+        web.Services.AddHostedService(s => s.GetRequiredService<EngineService>());
+        web.Services.AddHostedService(s => s.GetRequiredService<TimerService>());
+
+        web.WebHost.UseKestrelCore();
+        web.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // HttpFrontEnd has the host's own limits
+        });
+        web.WebHost.UseUrls(HostArguments.Split(web.Configuration[LocalDefaults.UrlsKey] ?? ""));
+
+        var app = web.Build();
+        var frontEnd = app.Services.GetRequiredService<HttpFrontEnd>();
+        app.Run(frontEnd.HandleAsync);
+        app.Lifetime.ApplicationStarted.Register(() =>
+            Console.Out.WriteLine(StartBanner.Text(app.Urls, LocalDefaults.DataDirectory(app.Configuration))));
+        return app;
+    }
+
+    private static IEnumerable<Type> TypesOf(FunctionsApplicationBuilder builder)
+    {
+        if (builder.Properties.TryGetValue(HostKeys.FunctionTypes, out var types)) return (IEnumerable<Type>)types;
+        return builder.Properties.TryGetValue(HostKeys.FunctionsAssembly, out var assembly)
+            ? ((Assembly)assembly).GetTypes()
+            : throw new InvalidOperationException($"Neither {HostKeys.FunctionsAssembly} nor {HostKeys.FunctionTypes} says which functions to host.");
+    }
 }

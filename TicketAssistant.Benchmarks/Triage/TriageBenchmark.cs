@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Triage;
+using TicketAssistant.Functions.Triage.Offline;
+using TicketAssistant.Functions.Triage.Routing;
+using TicketAssistant.Functions.Triage.Skills;
+
+namespace TicketAssistant.Benchmarks.Triage;
+
+/// <summary>
+/// Measures the offline analyser and the planner against labelled tickets. The assignee is chosen as the product does it: the
+/// planner's first tier and in it the least loaded. Each ticket is judged by itself, so all counters are 0 and nobody has ever
+/// been assigned anything; what decides then is the lowest id, which here is the order of the moderators' file.
+/// </summary>
+internal static class TriageBenchmark
+{
+    private const int Rounds = 50;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static int Run(string[] args)
+    {
+        var (ticketFile, moderatorFile) = (Option(args, "--tickets"), Option(args, "--moderators"));
+        if (ticketFile is null || moderatorFile is null)
+        {
+            Console.Error.WriteLine("triage: --tickets F.jsonl and --moderators F.json are needed.");
+            return 2;
+        }
+
+        var tickets = File.ReadLines(ticketFile).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<LabelledTicket>(line, Json)!).ToList();
+        var moderators = JsonSerializer.Deserialize<List<LabelledModerator>>(File.ReadAllText(moderatorFile), Json)!;
+        var staff = moderators.Select((moderator, i) => new User
+        {
+            Id = Ordinal(i + 1),
+            Email = moderator.Email,
+            Name = moderator.Name,
+            PasswordHash = "",
+            Role = Role.Moderator,
+            Skills = moderator.Skills,
+            CreatedAt = default,
+        }).ToList();
+        var ids = staff.Select((user, i) => (user.Id, moderators[i].Id)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        var vocabulary = SkillVocabulary.Build(staff);
+        var index = SkillIndex.Build(staff);
+
+        var verdicts = tickets.Select(ticket => Judge(ticket, vocabulary, index, ids)).ToList();
+        if (args.Contains("--verbose"))
+        {
+            foreach (var verdict in verdicts.Where(v => !v.IsPerfect)) Console.Error.WriteLine(verdict);
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(Report(verdicts, Measure(tickets, vocabulary)), Json));
+        return 0;
+    }
+
+    private static Verdict Judge(LabelledTicket ticket, SkillVocabulary vocabulary, SkillIndex index, Dictionary<Guid, string> ids)
+    {
+        var analysis = OfflineAnalyzer.Analyze(ticket.Title, ticket.Description, vocabulary);
+        var tiers = AssignmentPlanner.ForModerators(analysis.RequiredSkills, index);
+        return new Verdict(ticket, analysis, tiers.Count == 0 ? null : ids[tiers[0].Candidates.Min(candidate => candidate.UserId)]);
+    }
+
+    private static Dictionary<string, object?> Report(List<Verdict> all, double microseconds)
+    {
+        var toAdmin = all.Where(v => v.Ticket.Expect.Assignees.Count == 0).ToList();
+        var atAdmin = all.Where(v => v.Assignee is null).ToList();
+        var injected = all.Where(v => v.Ticket.Tags?.Contains("injection") == true).ToList();
+        return new Dictionary<string, object?>
+        {
+            ["tickets"] = all.Count,
+            ["assigneeAccuracy"] = Share(all, v => v.AssigneeRight),
+            ["adminRecall"] = Share(toAdmin, v => v.Assignee is null),
+            ["adminPrecision"] = Share(atAdmin, v => v.Ticket.Expect.Assignees.Count == 0),
+            ["typeAccuracy"] = Share(all, v => v.TypeRight),
+            ["priorityAccuracy"] = Share(all, v => v.PriorityRight),
+            ["priorityWithinOne"] = Share(all, v => v.PriorityWithinOne),
+            ["injectionResisted"] = Share(injected, v => v.TypeRight && v.PriorityRight && v.AssigneeRight),
+            ["skillF1"] = SkillF1(all),
+            ["microsecondsPerTicket"] = Math.Round(microseconds, 1),
+            ["processors"] = Environment.ProcessorCount,
+        };
+    }
+
+    private static double? Share(List<Verdict> verdicts, Func<Verdict, bool> right) =>
+        verdicts.Count == 0 ? null : Math.Round((double)verdicts.Count(right) / verdicts.Count, 4);
+
+    // Over all tickets together; those whose only skill is "general support" ask for nothing that could be found.
+    private static double? SkillF1(List<Verdict> all)
+    {
+        var (found, right, expected) = (0, 0, 0);
+        foreach (var verdict in all)
+        {
+            var wanted = verdict.Ticket.Expect.Skills.Select(SkillName.Canonical).ToHashSet();
+            if (wanted.SetEquals([SkillName.Canonical(AssignmentPlanner.GeneralSupport)])) continue;
+            var got = verdict.Analysis.RequiredSkills.Select(SkillName.Canonical).ToHashSet();
+            found += got.Count;
+            expected += wanted.Count;
+            right += got.Count(wanted.Contains);
+        }
+
+        return found + expected == 0 ? null : Math.Round(2.0 * right / (found + expected), 4);
+    }
+
+    private static double Measure(List<LabelledTicket> tickets, SkillVocabulary vocabulary)
+    {
+        if (tickets.Count == 0) return 0;
+        var watch = new Stopwatch();
+        for (var round = 0; round < Rounds; round++)
+        {
+            // The first rounds warm the just-in-time compiler.
+            if (round == Rounds / 2) watch.Restart();
+            foreach (var ticket in tickets) OfflineAnalyzer.Analyze(ticket.Title, ticket.Description, vocabulary);
+        }
+
+        return watch.Elapsed.TotalMicroseconds / (Rounds / 2 * tickets.Count);
+    }
+
+    private static string? Option(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+
+    private static Guid Ordinal(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private sealed record Verdict(LabelledTicket Ticket, TicketAnalysis Analysis, string? Assignee)
+    {
+        public bool TypeRight => Ticket.Expect.Type.Contains(Label(Analysis.Type));
+
+        public bool PriorityRight => Ticket.Expect.Priority.Contains(Label(Analysis.Priority));
+
+        public bool PriorityWithinOne => Ticket.Expect.Priority.Any(label => Math.Abs((int)JsonSerializer.Deserialize<TicketPriority>($"\"{label}\"") - (int)Analysis.Priority) <= 1);
+
+        public bool AssigneeRight => Assignee is null ? Ticket.Expect.Assignees.Count == 0 : Ticket.Expect.Assignees.Contains(Assignee);
+
+        public bool IsPerfect => TypeRight && PriorityRight && AssigneeRight;
+
+        public override string ToString() => string.Join(" ",
+            Ticket.Id,
+            TypeRight ? "-" : $"type={Label(Analysis.Type)}!{string.Join('|', Ticket.Expect.Type)}",
+            PriorityRight ? "-" : $"priority={Label(Analysis.Priority)}!{string.Join('|', Ticket.Expect.Priority)}",
+            AssigneeRight ? "-" : $"assignee={Assignee ?? "admin"}!{string.Join('|', Ticket.Expect.Assignees)}",
+            $"skills=[{string.Join(", ", Analysis.RequiredSkills)}]![{string.Join(", ", Ticket.Expect.Skills)}]",
+            Analysis.Language,
+            Analysis.Reasoning);
+
+        private static string Label<T>(T value) => JsonSerializer.Serialize(value).Trim('"');
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Startup;
+using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Triage.Model;
+
+namespace TicketAssistant.Functions.Health;
+
+/// <summary>GET /api/health/ready: readiness.</summary>
+public sealed class GetReadiness
+{
+    // Never scheduled: asking for it shows that the durable store answers.
+    private const string ProbeInstance = "readiness-probe";
+
+    private readonly IUserStore _users;
+    private readonly StartupState _startup;
+    private readonly MailHealth _mail;
+    private readonly ModelHealth _model;
+    private readonly ModelOptions _modelOptions;
+    private readonly ILogger<GetReadiness> _logger;
+
+    /// <summary>For the container.</summary>
+    public GetReadiness(IServiceProvider services)
+    {
+        _users = services.GetRequiredService<IUserStore>();
+        _startup = services.GetRequiredService<StartupState>();
+        _mail = services.GetRequiredService<MailHealth>();
+        _model = services.GetRequiredService<ModelHealth>();
+        _modelOptions = services.GetRequiredService<ModelOptions>();
+        _logger = services.GetRequiredService<ILogger<GetReadiness>>();
+    }
+
+    /// <summary>200 when tickets can be accepted and worked on; 503 otherwise.</summary>
+    [Function(nameof(GetReadiness))]
+    [Access(Access.Anyone)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/ready")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellationToken)
+    {
+        var store = _startup.IsComplete && await AnswersAsync("store", () => _users.GetDirectoryVersionAsync(cancellationToken));
+        var engine = await AnswersAsync("durable", () => durable.GetInstanceAsync(ProbeInstance, cancellationToken));
+        var reply = new ReadinessReply(
+            store && engine ? "ready" : "not_ready",
+            store ? "ok" : "unavailable",
+            engine ? "ok" : "unavailable",
+            _mail.IsFailing ? "failing" : "ok",
+            !_modelOptions.Enabled ? "offline" : _model.ConfigurationError is null ? "ok" : "misconfigured");
+        return store && engine ? JsonResults.Ok(reply) : JsonResults.Json(reply, 503);
+    }
+
+    private async Task<bool> AnswersAsync(string part, Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _logger.LogWarning("Not ready: the {Part} does not answer: {Reason}", part, e.Message);
+            return false;
+        }
+    }
+}

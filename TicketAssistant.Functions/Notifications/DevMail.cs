@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Http;
+
+namespace TicketAssistant.Functions.Notifications;
+
+/// <summary>
+/// GET /dev/mail and /dev/mail/{name}: the mails that were written as files. There only where mails are; for admins, by
+/// bearer token or, in a browser, by its own log-in dialogue.
+/// </summary>
+public sealed class DevMail
+{
+    private readonly DevMailDoor _door;
+    private readonly MailFolder? _folder;
+    private readonly MailOptions _options;
+
+    /// <summary>For the container.</summary>
+    public DevMail(MailOptions options, IServiceProvider services)
+    {
+        _door = services.GetRequiredService<DevMailDoor>();
+        _options = options;
+        // Absent without a data directory.
+        _folder = services.GetService<MailFolder>();
+    }
+
+    /// <summary>The list, newest first.</summary>
+    [Function("DevMailList")]
+    [Access(Access.Anyone)]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dev/mail")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var folder = await OpenAsync(request, cancellationToken);
+        return Html(request, DevMailPage.List(await folder.ListAsync(cancellationToken)));
+    }
+
+    /// <summary>One mail.</summary>
+    [Function("DevMailMessage")]
+    [Access(Access.Anyone)]
+    public async Task<IResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dev/mail/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken)
+    {
+        var folder = await OpenAsync(request, cancellationToken);
+        var message = await folder.ReadAsync(name, cancellationToken) ?? throw NotFound();
+        return Html(request, DevMailPage.Message(message, _options.AppUrl));
+    }
+
+    private async Task<MailFolder> OpenAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (_folder is null) throw NotFound();
+        await _door.CheckAsync(request, cancellationToken);
+        return _folder;
+    }
+
+    private static IResult Html(HttpRequest request, string page)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = DevMailPage.ContentSecurityPolicy;
+        return Results.Content(page, "text/html; charset=utf-8");
+    }
+
+    private static ProblemException NotFound() => new(404, "Not found", "There is no such mail here.");
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using MimeKit;
+using TicketAssistant.Diagnostics;
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Functions.Notifications;
+
+/// <summary>
+/// Sends each mail once. The ledger is the truth: a process that dies between the server's OK and the ledger write, or that
+/// never hears that OK, leaves the mail to be sent again with the same Message-ID, and nothing else does.
+/// </summary>
+/// <param name="ledger">Who was told what.</param>
+/// <param name="transport">How mail goes out.</param>
+/// <param name="options">Message-ID domain and lease.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="logger">Told of what does not change the outcome.</param>
+public sealed class MailSender(
+    IMailLedger ledger, IMailTransport transport, MailOptions options, TimeProvider clock, ILogger<MailSender> logger)
+{
+    private const int MaxReason = 500;
+    private static readonly TimeSpan LedgerRetryDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Sends the mail unless it went out before. Safe to repeat and to call from several processes at once.</summary>
+    /// <param name="key">What makes it the same mail.</param>
+    /// <param name="compose">
+    /// Makes the message from the ledger's row, whose Message-ID and time it must use. Only called when the mail is to go out.
+    /// </param>
+    /// <param name="cancellationToken">Stops before or during the hand-over; once the mail is accepted, the ledger is written all the same.</param>
+    /// <exception cref="MailTransportException">It did not go out; the row stays unsent and keeps the reason.</exception>
+    /// <exception cref="StoreUnavailableException">The ledger cannot be reached.</exception>
+    public async Task<SendResult> SendAsync(MailKey key, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
+    {
+        var entry = await ledger.OweAsync(key, MessageId.For(key, options.MessageIdDomain), clock.GetUtcNow(), cancellationToken);
+        if (entry.SentAt is not null) return new(SendOutcome.AlreadySent);
+
+        var now = clock.GetUtcNow();
+        var until = now + options.Lease;
+        if (!await ledger.TryBeginSendAsync(key, now, until, cancellationToken))
+        {
+            var other = await ledger.FindAsync(key, cancellationToken);
+            return other?.SentAt is not null
+                ? new(SendOutcome.AlreadySent)
+                : new(SendOutcome.Busy, other?.SendingUntil ?? now);
+        }
+
+        try
+        {
+            await transport.SendAsync(compose(entry), cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            await MarkFailedAsync(key, exception.Message);
+            throw;
+        }
+
+        Checkpoints.Reached("mail.sent");
+        await MarkSentAsync(key, until);
+        return new(SendOutcome.Sent);
+    }
+
+    /// <summary>A store that is away for a moment must not lead to a second mail: insists for as long as the right to send is ours.</summary>
+    private async Task MarkSentAsync(MailKey key, DateTimeOffset until)
+    {
+        while (true)
+        {
+            try
+            {
+                await ledger.MarkSentAsync(key, clock.GetUtcNow(), CancellationToken.None);
+                return;
+            }
+            catch (StoreUnavailableException exception) when (clock.GetUtcNow() + LedgerRetryDelay < until)
+            {
+                logger.LogWarning(exception, "The mail {Key} went out, but the ledger cannot be written; trying again.", key);
+                await Task.Delay(LedgerRetryDelay, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task MarkFailedAsync(MailKey key, string reason)
+    {
+        try
+        {
+            await ledger.MarkFailedAsync(key, MailText.Line(reason, MaxReason), CancellationToken.None);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // The right to send lapses by itself, and why the mail failed is the more telling error.
+            logger.LogWarning(exception, "The mail {Key} failed, and the ledger cannot be told.", key);
+        }
+    }
+}

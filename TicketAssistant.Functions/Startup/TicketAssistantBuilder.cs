@@ -1,0 +1,79 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Settings;
+using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Storage.Sqlite;
+using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Triage;
+using TicketAssistant.Functions.Triage.Model;
+
+namespace TicketAssistant.Functions.Startup;
+
+/// <summary>The composition root.</summary>
+public static class TicketAssistantBuilder
+{
+    /// <summary>Adds the whole app: middleware, services, start-up work.</summary>
+    /// <param name="builder">The Functions application.</param>
+    /// <param name="args">The command line; the app's own switch is <c>--demo</c>.</param>
+    /// <exception cref="SettingException">A setting is missing or malformed.</exception>
+    public static FunctionsApplicationBuilder AddTicketAssistant(this FunctionsApplicationBuilder builder, string[] args)
+    {
+        builder.UseMiddleware<ProblemDetailsMiddleware>();
+        builder.UseMiddleware<BearerTokenMiddleware>();
+
+        var configuration = builder.Configuration;
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddHttp(configuration)
+            .AddAccounts(configuration)
+            .AddMail(MailOptions.Read(configuration))
+            .AddSingleton<MailHealth>()
+            .AddSingleton<DevMailDoor>()
+            .AddTriage(configuration)
+            .AddStore(configuration)
+            .AddSingleton(new DemoOptions(args.Contains("--demo")))
+            .AddSingleton<RouteTable>()
+            .AddSingleton<StartupState>()
+            .AddHostedService<StartupWork>();
+        return builder;
+    }
+
+    private static IServiceCollection AddTriage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var model = ModelOptions.Read(configuration);
+        services.AddSingleton(TriageOptions.Read(configuration));
+        services.AddSingleton(model);
+        services.AddSingleton<ModelHealth>();
+        if (model.Enabled)
+        {
+            services.AddSingleton(provider => ChatClientFactory.Create(model, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ModelAnalyzer>();
+        }
+
+        services.AddSingleton<TeamDirectory>();
+        services.AddSingleton<AnalysisRecorder>();
+        services.AddSingleton<TicketIntake>();
+        return services;
+    }
+
+    private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.Text("Mongo__ConnectionString") is not null)
+            throw new SettingException("Mongo__ConnectionString", "MongoDB is not supported by this version; leave it unset to use the embedded store.");
+        if (configuration.Text("Local__DataDirectory") is not { } directory)
+            throw new SettingException("Mongo__ConnectionString", "is required where there is no data directory (Local__DataDirectory).");
+
+        Directory.CreateDirectory(directory);
+        services.AddSingleton(_ => new SqliteStoreFile(Path.Combine(directory, "tickets.db")));
+        services.AddSingleton<IUserStore, SqliteUserStore>();
+        services.AddSingleton<ITicketStore, SqliteTicketStore>();
+        services.AddSingleton<IMailLedger, SqliteMailLedger>();
+        return services;
+    }
+}

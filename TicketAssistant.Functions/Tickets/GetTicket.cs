@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Functions.Tickets;
+
+/// <summary>GET /api/tickets/{id}.</summary>
+public sealed class GetTicket(ITicketStore tickets)
+{
+    /// <summary>200 with the ticket; 404 where the caller may not see it, as if it did not exist.</summary>
+    [Function(nameof(GetTicket))]
+    [Access(Access.User)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/tickets/{id:guid}")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellationToken)
+    {
+        var user = request.CurrentUser();
+        return JsonResults.Ok(new TicketReply(TicketView.Of(await tickets.FindVisibleAsync(id, user, cancellationToken), user)));
+    }
+}

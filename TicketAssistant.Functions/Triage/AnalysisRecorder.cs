@@ -1,0 +1,63 @@
+using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Tickets;
+
+namespace TicketAssistant.Functions.Triage;
+
+/// <summary>Writes an analysis onto its ticket, once per revision.</summary>
+public sealed class AnalysisRecorder(ITicketStore tickets, TimeProvider time)
+{
+    /// <summary>True when the ticket already bears an analysis of this revision, or is gone: there is nothing to do.</summary>
+    public static bool IsSettled(Ticket? ticket, int revision) =>
+        ticket is null || ticket.Triage.Revision > revision || (ticket.Triage.Revision == revision && IsFinal(ticket.Triage.State));
+
+    /// <summary>Stores the analysis and who made it; a repeat, or a later revision, leaves the ticket as it is.</summary>
+    /// <param name="key">Which triage.</param>
+    /// <param name="analysis">What was found.</param>
+    /// <param name="triage">State, source, model and reason; the rest is taken from the analysis.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SaveAsync(TriageKey key, TicketAnalysis analysis, TicketTriage triage, CancellationToken cancellationToken) =>
+        tickets.ChangeAsync(
+            key.TicketId,
+            ticket => IsSettled(ticket, key.Revision) ? null : ticket with
+            {
+                Type = analysis.Type,
+                Priority = analysis.Priority,
+                RelatedSkills = analysis.RequiredSkills,
+                Summary = analysis.Summary,
+                HelpfulNotes = analysis.HelpfulNotes,
+                Triage = triage with
+                {
+                    Confidence = analysis.Confidence,
+                    Language = analysis.Language,
+                    Sentiment = analysis.Sentiment,
+                    Revision = key.Revision,
+                },
+                UpdatedAt = time.GetUtcNow(),
+            },
+            cancellationToken);
+
+    /// <summary>Marks the ticket as one that no analyser could make sense of; it goes to an admin as it is.</summary>
+    public Task SaveFailureAsync(TriageKey key, string reason, CancellationToken cancellationToken) =>
+        tickets.ChangeAsync(
+            key.TicketId,
+            ticket => IsSettled(ticket, key.Revision) ? null : ticket with
+            {
+                Triage = new TicketTriage { State = TriageState.Failed, Reason = reason, Revision = key.Revision },
+                UpdatedAt = time.GetUtcNow(),
+            },
+            cancellationToken);
+
+    /// <summary>Shows that the model is being asked.</summary>
+    public Task MarkRunningAsync(TriageKey key, CancellationToken cancellationToken) =>
+        tickets.ChangeAsync(
+            key.TicketId,
+            ticket => ticket.Triage.State == TriageState.Running || IsSettled(ticket, key.Revision) ? null : ticket with
+            {
+                Triage = ticket.Triage with { State = TriageState.Running, Revision = key.Revision },
+                UpdatedAt = time.GetUtcNow(),
+            },
+            cancellationToken);
+
+    private static bool IsFinal(TriageState state) =>
+        state is TriageState.Succeeded or TriageState.Fallback or TriageState.Failed or TriageState.AwaitingConfirmation;
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace TicketAssistant.Functions.Triage;
+
+/// <summary>What came of looking for an assignee.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AssignOutcome>))]
+public enum AssignOutcome
+{
+    /// <summary>Somebody has the ticket.</summary>
+    Assigned,
+
+    /// <summary>Nobody can take it now; the hand-out will try again.</summary>
+    Waiting,
+
+    /// <summary>There is nothing to assign: the ticket is gone or done.</summary>
+    Obsolete,
+}

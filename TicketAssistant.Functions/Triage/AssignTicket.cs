@@ -1,0 +1,54 @@
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Triage.Routing;
+
+namespace TicketAssistant.Functions.Triage;
+
+/// <summary>
+/// Gives a ticket to whom it fits: moderators by skill, an admin where nobody fits or nobody was free within the priority's
+/// limit. The claim is one atomic step of the store, once per (ticket, revision).
+/// </summary>
+public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeProvider time)
+{
+    /// <summary>A repeat reports the first result.</summary>
+    [Function(nameof(AssignTicket))]
+    public async Task<AssignOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
+    {
+        if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
+
+        var index = (await team.GetAsync(cancellationToken)).Index;
+        var moderators = AssignmentPlanner.ForModerators(ticket.RelatedSkills, index);
+        var overdue = time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority);
+        List<AssignmentTier> tiers = [.. moderators];
+        if (moderators.Count == 0 || overdue) tiers.AddRange(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index));
+
+        var outcome = await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetUtcNow()), cancellationToken);
+        switch (outcome)
+        {
+            case AssignmentOutcome.Assigned:
+                return AssignOutcome.Assigned;
+            case AssignmentOutcome.NotAssignable:
+                return AssignOutcome.Obsolete;
+            default:
+                await ExplainWaitAsync(key, moderators, cancellationToken);
+                return AssignOutcome.Waiting;
+        }
+    }
+
+    private Task<bool> ExplainWaitAsync(TriageKey key, IReadOnlyList<AssignmentTier> moderators, CancellationToken cancellationToken)
+    {
+        var fitting = moderators.Sum(tier => tier.Candidates.Count);
+        var reason = fitting > 0
+            ? $"{fitting} {(fitting == 1 ? "moderator fits" : "moderators fit")}, all away or at capacity; handed out as soon as one is free."
+            : "No moderator fits and there is no admin to take it; handed out as soon as there is one.";
+        return tickets.ChangeAsync(
+            key.TicketId,
+            ticket => ticket.AssignedTo is not null || ticket.Assignment?.Reason == reason ? null : ticket with
+            {
+                Assignment = new TicketAssignment(reason, [], fitting),
+                UpdatedAt = time.GetUtcNow(),
+            },
+            cancellationToken);
+    }
+}

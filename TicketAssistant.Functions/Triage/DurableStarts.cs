@@ -1,0 +1,45 @@
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace TicketAssistant.Functions.Triage;
+
+/// <summary>Starting orchestrations under ids of their own.</summary>
+internal static class DurableStarts
+{
+    /// <summary>
+    /// Starts an orchestration unless one of this id is under way. Older extensions ignore the dedupe statuses and replace
+    /// it: harmless, because every activity may be repeated.
+    /// </summary>
+    public static async Task StartUnlessRunningAsync(this DurableTaskClient durable, string orchestrator, string instanceId, object? input)
+    {
+        var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(
+            OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended);
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Under way already, which is what was wanted.
+        }
+    }
+
+    /// <summary>Has waiting tickets handed out.</summary>
+    public static Task RequestHandOutAsync(this DurableTaskClient durable) =>
+        durable.StartUnlessRunningAsync(nameof(HandOutOrchestrator), HandOutOrchestrator.InstanceId, null);
+
+    /// <summary>The same after a change of people, which is made whether or not this works: the timer is behind it.</summary>
+    public static async Task TryRequestHandOutAsync(this DurableTaskClient durable, ILogger logger)
+    {
+        try
+        {
+            await durable.RequestHandOutAsync();
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Waiting tickets could not be handed out at once; the timer does it.");
+        }
+    }
+}

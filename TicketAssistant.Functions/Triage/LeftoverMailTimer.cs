@@ -1,0 +1,28 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Storage;
+
+namespace TicketAssistant.Functions.Triage;
+
+/// <summary>
+/// Takes up mails that are owed for over an hour: normally their orchestration is still trying; this is for those whose
+/// orchestration was ended, or whose address was wrong and may have been corrected.
+/// </summary>
+public sealed class LeftoverMailTimer(IMailLedger ledger, TimeProvider time)
+{
+    private const int AtOnce = 1000;
+
+    /// <summary>Starts a notification for each; where one is under way nothing happens.</summary>
+    [Function(nameof(LeftoverMailTimer))]
+    public async Task RunAsync(
+        [TimerTrigger("0 7 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        foreach (var entry in await ledger.ListUnsentAsync(time.GetUtcNow().AddHours(-1), AtOnce, cancellationToken))
+        {
+            if (entry.Key.Kind != MailKind.Assigned) continue;
+            var key = new TriageKey(entry.Key.TicketId, entry.Key.Revision);
+            await durable.StartUnlessRunningAsync(nameof(NotifyOrchestrator), NotifyOrchestrator.InstanceId(key), key);
+        }
+    }
+}

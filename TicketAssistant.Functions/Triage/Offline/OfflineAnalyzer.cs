@@ -1,0 +1,72 @@
+using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Triage.Skills;
+
+namespace TicketAssistant.Functions.Triage.Offline;
+
+/// <summary>
+/// Analyses a ticket by rules: no network, the same answer each time, safe for any number of threads. All of its knowledge is
+/// in the tables beside it.
+/// </summary>
+public static class OfflineAnalyzer
+{
+    private const int MaxReasoning = 1000;
+    private const int FewWords = 12;
+
+    /// <summary>Analyses a ticket. Never fails, whatever the text; what exceeds a limit of the result is cut.</summary>
+    /// <param name="title">The ticket's title.</param>
+    /// <param name="description">The requester's text; untrusted, and what it tells the machine to do is not done.</param>
+    /// <param name="vocabulary">The skills that moderators have.</param>
+    public static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary)
+    {
+        var reading = TicketReading.Of(title, description, vocabulary.OwnNames);
+        var scores = SkillScorer.Score(reading, vocabulary);
+        var skills = SkillChoice.Choose(scores, vocabulary);
+        var (type, lead) = TypeScorer.Decide(reading, scores);
+        var verdict = PriorityScorer.Decide(reading, type);
+        var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
+        // A cry for help alone gives no reason to let others wait.
+        var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
+
+        return new TicketAnalysis(
+            TextLimit.Cut(Explain(type, priority, verdict.Reasons, skills, scores), MaxReasoning),
+            Summarizer.Write(reading),
+            type,
+            priority,
+            skills,
+            NotesWriter.Write(reading, type, skills, scores, isVague),
+            reading.Language,
+            ToneGuess.Of(reading),
+            Confidence(skills, scores, lead));
+    }
+
+    private static int CountWords(TicketReading reading)
+    {
+        var words = 0;
+        for (var i = 0; i < reading.Text.Sentences.Count; i++)
+        {
+            if (reading.Dropped[i]) continue;
+            var sentence = reading.Text.Sentences[i];
+            var text = reading.Text.Text.AsSpan(sentence.Start, sentence.End - sentence.Start);
+            for (var at = 0; at < text.Length; at++)
+            {
+                if (Tokenizer.IsWord(text[at]) && (at == 0 || !Tokenizer.IsWord(text[at - 1]) || (Tokenizer.IsUnspaced(text[at]) && at % 2 == 0))) words++;
+            }
+        }
+
+        return words;
+    }
+
+    private static string Explain(
+        TicketType type, TicketPriority priority, IReadOnlyList<string> reasons, IReadOnlyList<string> skills, List<SkillScore> scores)
+    {
+        var because = reasons.Count == 0 ? "nothing that makes it more or less pressing" : string.Join(", ", reasons.Take(5));
+        var about = skills.Count == 0
+            ? "no skill was recognised"
+            : $"skills by {string.Join(", ", scores.Where(s => s.Evidence.Count > 0).Take(3).Select(s => $"{s.Canonical} ({string.Join(", ", s.Evidence.Take(3))})"))}";
+        return $"Rules: {type}, {priority}; {because}; {about}.";
+    }
+
+    // How clear the kind is and how much evidence the first skill has; rules never know for certain.
+    private static double Confidence(IReadOnlyList<string> skills, List<SkillScore> scores, double lead) =>
+        skills.Count == 0 ? 0.2 : Math.Round(Math.Min(0.9, 0.3 + 0.3 * lead + 0.3 * Math.Min(1, scores[0].Score / 8)), 2);
+}

@@ -1,0 +1,141 @@
+using System.Collections.Frozen;
+using TicketAssistant.Functions.Triage.Skills;
+
+namespace TicketAssistant.Functions.Triage.Offline;
+
+/// <summary>Weighs what a ticket says about skills: names, symptoms, and what speaks against a name being meant as a skill.</summary>
+internal static class SkillScorer
+{
+    private const double TitleFactor = 1.5;
+    private const double FineFactor = 0.25;
+    private const double NearContext = 1;
+    private const double AnywhereContext = 2;
+    private const double MaxPerSkill = 9;
+    private const double BreachWeight = 6;
+    private const string NeverAlone = "never alone";
+
+    private static readonly FrozenDictionary<string, (string Name, double Weight)[]> Related = WeightTable.Read("related.txt");
+
+    // Names that need a context, with how they must be written.
+    private static readonly FrozenDictionary<string, string> Ambiguous = CueFile.Read("lookalikes.txt", CueKind.Context)
+        .Select(cue => cue.Section == NeverAlone ? cue.Phrase : cue.Section).Distinct()
+        .ToFrozenDictionary(written => written.ToLowerInvariant(), StringComparer.Ordinal);
+
+    /// <summary>All skills that have any evidence, strongest first; ties in the order of their names.</summary>
+    public static List<SkillScore> Score(TicketReading reading, SkillVocabulary vocabulary)
+    {
+        var tallies = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        var people = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var mention in reading.Find(CueKind.Mention))
+        {
+            if (reading.IsPreceded("title", mention, words: 2)) people.Add(mention.Cue.Section);
+        }
+
+        foreach (var symptom in reading.Find(CueKind.Symptom)) Add(tallies, reading, symptom);
+        foreach (var mention in reading.Find(CueKind.Mention))
+        {
+            if (people.Contains(mention.Cue.Section) || !IsMeant(reading, mention, tallies)) continue;
+            Add(tallies, reading, mention);
+        }
+
+        // Somebody inside is for those who handle that, however much is said about the account they came in by.
+        var breach = reading.Find(CueKind.Priority).FirstOrDefault(finding => finding.Cue is { Section: "breach", Weight: >= 2 });
+        if (breach.Cue is not null) AddBreach(tallies, breach.Cue.Phrase);
+
+        var scores = tallies.ToDictionary(entry => entry.Key, entry => Math.Min(entry.Value.Total, MaxPerSkill), StringComparer.Ordinal);
+        Spread(scores, tallies, vocabulary);
+        return [.. scores
+            .Where(entry => entry.Value > 0)
+            .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new SkillScore(entry.Key, entry.Value, tallies.TryGetValue(entry.Key, out var tally) ? tally.Evidence : []))];
+    }
+
+    /// <summary>Whether a moderator has this skill or, by the table of neighbours, one near it.</summary>
+    public static bool IsCovered(string canonical, SkillVocabulary vocabulary) =>
+        vocabulary.SpellingOf(canonical) is not null
+        || (Related.TryGetValue(canonical, out var neighbours) && neighbours.Any(neighbour => vocabulary.SpellingOf(neighbour.Name) is not null));
+
+    private static void Add(Dictionary<string, Tally> tallies, TicketReading reading, Finding finding)
+    {
+        var weight = finding.Cue.Weight;
+        // A symptom often is a negation; a name after one is what the ticket is not about.
+        if (finding.Cue.Kind == CueKind.Mention && IsNegated(reading, finding)) return;
+        if (reading.HasGrammar("fine", finding.Sentence)) weight *= FineFactor;
+        if (reading.Text.Sentences[finding.Sentence].IsTitle) weight *= TitleFactor;
+        if (!tallies.TryGetValue(finding.Cue.Section, out var tally)) tallies[finding.Cue.Section] = tally = new Tally();
+        tally.Add(finding.Cue.Phrase, weight);
+    }
+
+    private static void AddBreach(Dictionary<string, Tally> tallies, string phrase)
+    {
+        foreach (var skill in (ReadOnlySpan<string>)["security", "incident response"])
+        {
+            if (!tallies.TryGetValue(skill, out var tally)) tallies[skill] = tally = new Tally();
+            tally.Add(phrase, BreachWeight);
+        }
+    }
+
+    private static bool IsNegated(TicketReading reading, Finding finding) => reading.IsPreceded($"not.{reading.Language ?? "en"}", finding, words: 2);
+
+    // An ordinary word is a skill only in its context.
+    private static bool IsMeant(TicketReading reading, Finding mention, Dictionary<string, Tally> tallies)
+    {
+        if (!Ambiguous.TryGetValue(mention.Cue.Phrase, out var written)) return true;
+        if (char.IsUpper(written[0]) && !IsWrittenAlone(reading.Text, mention, written)) return false;
+
+        var found = false;
+        foreach (var context in reading.Find(CueKind.Context))
+        {
+            if (context.Cue.Section != written) continue;
+            var distance = Math.Abs(context.Sentence - mention.Sentence);
+            if (context.Cue.Weight < 0 && distance == 0) return false;
+            // The name itself is no context for the name.
+            if (context.Start >= mention.Start && context.End <= mention.End) continue;
+            found |= context.Cue.Weight >= AnywhereContext || (context.Cue.Weight >= NearContext && distance <= 1);
+        }
+
+        return found || tallies.ContainsKey(mention.Cue.Section);
+    }
+
+    private static bool IsWrittenAlone(TicketText text, Finding mention, string written)
+    {
+        if (text.Original[text.Map[mention.Start]] != written[0]) return false;
+        if (written.Length > 1) return true;
+        // "R&D" and "C:" are not languages.
+        var before = mention.Start == 0 ? ' ' : text.Text[mention.Start - 1];
+        var after = mention.End >= text.Text.Length ? ' ' : text.Text[mention.End];
+        return before is ' ' or '\n' or '(' && after is ' ' or '\n' or ',' or '.' or ')' or '?' or '!' or ';';
+    }
+
+    private static void Spread(Dictionary<string, double> scores, Dictionary<string, Tally> tallies, SkillVocabulary vocabulary)
+    {
+        foreach (var (canonical, tally) in tallies)
+        {
+            if (!Related.TryGetValue(canonical, out var neighbours)) continue;
+            var share = vocabulary.SpellingOf(canonical) is null ? 1 : 0.5;
+            foreach (var (name, weight) in neighbours)
+            {
+                if (vocabulary.SpellingOf(name) is null) continue;
+                scores[name] = Math.Min(MaxPerSkill, scores.GetValueOrDefault(name) + Math.Min(tally.Total, MaxPerSkill) * weight * share);
+            }
+        }
+    }
+
+    private sealed class Tally
+    {
+        private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
+
+        public double Total { get; private set; }
+
+        public List<string> Evidence { get; } = [];
+
+        // Saying it again says less each time.
+        public void Add(string phrase, double weight)
+        {
+            var before = seen.GetValueOrDefault(phrase);
+            seen[phrase] = before + 1;
+            if (before == 0) Evidence.Add(phrase);
+            Total += weight / (1 << Math.Min(before, 4));
+        }
+    }
+}

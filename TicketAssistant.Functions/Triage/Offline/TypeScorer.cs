@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using TicketAssistant.Functions.Tickets;
+
+namespace TicketAssistant.Functions.Triage.Offline;
+
+/// <summary>Decides what kind of request a ticket is.</summary>
+internal static class TypeScorer
+{
+    private const double TitleFactor = 1.6;
+    private const double Enough = 1.2;
+    private const double MaxPerType = 9;
+    private const double Damage = 4;
+
+    private static readonly FrozenDictionary<string, (string Name, double Weight)[]> BySkill = WeightTable.Read("skill-types.txt");
+
+    private static readonly FrozenDictionary<string, TicketType> Types = new Dictionary<string, TicketType>
+    {
+        ["bug"] = TicketType.Bug,
+        ["incident"] = TicketType.Incident,
+        ["question"] = TicketType.Question,
+        ["feature_request"] = TicketType.FeatureRequest,
+        ["account_access"] = TicketType.AccountAccess,
+        ["billing"] = TicketType.Billing,
+        ["security"] = TicketType.Security,
+        ["other"] = TicketType.Other,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The kind for which most speaks, and by how much it leads (0 to 1).</summary>
+    public static (TicketType Type, double Lead) Decide(TicketReading reading, IReadOnlyList<SkillScore> skills)
+    {
+        var scores = new double[Types.Count];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var finding in reading.Find(CueKind.Type))
+        {
+            var weight = finding.Cue.Weight * (reading.Text.Sentences[finding.Sentence].IsTitle ? TitleFactor : 1);
+            if (!seen.Add(finding.Cue.Phrase)) weight *= 0.3;
+            var type = (int)Types[finding.Cue.Section];
+            scores[type] = Math.Min(scores[type] + weight, MaxPerType);
+        }
+
+        AddSkills(scores, skills);
+        AddDamage(scores, reading);
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+        {
+            if (scores[i] > scores[best]) best = i;
+        }
+
+        var second = scores.Where((_, i) => i != best).Max();
+        if (scores[best] >= Enough) return ((TicketType)best, (scores[best] - second) / scores[best]);
+        // Who names a piece of technology and asks nothing has trouble with it.
+        return (skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0);
+    }
+
+    // Whatever else is asked: somebody inside is a security matter, lost data or danger an incident.
+    private static void AddDamage(double[] scores, TicketReading reading)
+    {
+        var (breach, harm) = (false, false);
+        foreach (var finding in reading.Find(CueKind.Priority))
+        {
+            breach |= finding.Cue is { Section: "breach", Weight: >= 2 };
+            harm |= finding.Cue is { Section: "loss" or "harm", Weight: >= 2 };
+        }
+
+        if (breach) scores[(int)TicketType.Security] += Damage;
+        if (harm) scores[(int)TicketType.Incident] += Damage;
+    }
+
+    // What a ticket is about counts as much as it stands out among its skills.
+    private static void AddSkills(double[] scores, IReadOnlyList<SkillScore> skills)
+    {
+        if (skills.Count == 0) return;
+        foreach (var (type, entries) in BySkill)
+        {
+            var strongest = 0.0;
+            foreach (var (name, weight) in entries)
+            {
+                foreach (var skill in skills)
+                {
+                    if (skill.Canonical == name) strongest = Math.Max(strongest, weight * skill.Score / skills[0].Score);
+                }
+            }
+
+            scores[(int)Types[type]] += 2 * strongest;
+        }
+    }
+}

@@ -1,0 +1,377 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace TicketAssistant.LocalFunctions.Durable;
+
+/// <summary>
+/// Runs orchestrations in one process, as durable as its disk. Activities run at least once, history happens exactly once:
+/// whatever was not committed when the process ended is done again at the next start, by itself.
+/// </summary>
+internal sealed class DurableEngine : IAsyncDisposable
+{
+    private readonly DurableOptions _options;
+    private readonly DurableFunctions _functions;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly DataDirectoryLock _lock;
+    private readonly TurnRunner _runner;
+    private readonly TimerQueue _timers;
+    private readonly ConcurrentDictionary<string, Instance> _unfinished = new(StringComparer.Ordinal);
+    private readonly Channel<Instance> _ready = Channel.CreateUnbounded<Instance>();
+    private readonly Channel<ActivityCall> _activities = Channel.CreateUnbounded<ActivityCall>();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _workers = [];
+    private int _cached;
+    private int _commitsUnderWay;
+
+    /// <summary>Opens the data directory; nothing runs before <see cref="Start"/>.</summary>
+    /// <exception cref="DataDirectoryInUseException">Another process has it.</exception>
+    public DurableEngine(DurableOptions options, DurableFunctions functions, TimeProvider time, ILoggerFactory loggerFactory)
+    {
+        _options = options;
+        _functions = functions;
+        _time = time;
+        _log = loggerFactory.CreateLogger("DurableEngine");
+        _lock = DataDirectoryLock.Take(options.DataDirectory);
+        try
+        {
+            Store = new DurableStore(options.DataDirectory);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+
+        _runner = new TurnRunner(functions, options.Converter, loggerFactory);
+        _timers = new TimerQueue(time, Deliver);
+        Client = new LocalDurableTaskClient(this, options.Converter);
+    }
+
+    /// <summary>The way in for everybody else.</summary>
+    public DurableTaskClient Client { get; }
+
+    internal DurableStore Store { get; }
+
+    internal DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Takes up everything unfinished and starts working.</summary>
+    public void Start()
+    {
+        var found = Store.ListUnfinished();
+        foreach (var instance in found) Adopt(instance);
+        if (found.Count > 0) _log.LogInformation("Taking up {Count} unfinished orchestrations.", found.Count);
+
+        for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++) _workers.Add(Task.Run(OrchestratorLoopAsync));
+        for (var i = 0; i < _options.MaxConcurrentActivities; i++) _workers.Add(Task.Run(ActivityLoopAsync));
+
+        foreach (var instance in found) Wake(instance);
+    }
+
+    /// <summary>Stores a new orchestration and lets it run; returns when it is on disk.</summary>
+    public async Task ScheduleAsync(NewInstance added, IReadOnlyCollection<OrchestrationRuntimeStatus> dedupe)
+    {
+        if (!_functions.Orchestrators.ContainsKey(added.Name))
+            throw new ArgumentException($"There is no orchestrator function '{added.Name}' in this app.", nameof(added));
+
+        var key = await Store.InsertAsync(added, dedupe).ConfigureAwait(false);
+        Begin(key, added);
+    }
+
+    /// <summary>Lets a failed orchestration run on from before the failure; false when it has not failed.</summary>
+    public async Task<bool> RewindAsync(string id)
+    {
+        if (!await Store.RewindAsync(id, Now).ConfigureAwait(false)) return false;
+        if (Store.FindUnfinished(id) is { } instance)
+        {
+            Adopt(instance);
+            Wake(instance);
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells an unfinished orchestration something; returns when that is on disk. False when there is none.</summary>
+    public async Task<bool> PostAsync(string id, HistoryEvent happened)
+    {
+        if (!_unfinished.TryGetValue(id, out var instance)) return false;
+        if (await Store.PostAsync(instance.Key, happened).ConfigureAwait(false) is not { } sequence) return false;
+        Deliver(instance, new Message(happened, sequence));
+        return true;
+    }
+
+    /// <summary>The orchestration in memory, or null when it has ended or never was.</summary>
+    public Instance? FindUnfinished(string id) => _unfinished.GetValueOrDefault(id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _ready.Writer.TryComplete();
+        _activities.Writer.TryComplete();
+        _timers.Dispose();
+        try
+        {
+            await Task.WhenAll(_workers).WaitAsync(_options.StopTimeout, _time);
+        }
+        catch (TimeoutException)
+        {
+            _log.LogWarning("Stopping although activities are still running; they will run again at the next start.");
+        }
+
+        while (Volatile.Read(ref _commitsUnderWay) > 0) await Task.Delay(5);
+        await Store.DisposeAsync();
+        _lock.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Begin(long key, NewInstance added)
+    {
+        var instance = new Instance(key, added.Id, added.Name)
+        {
+            Input = added.Input,
+            Version = added.Version,
+            Parent = added.Parent,
+            Turns = [],
+            StartAt = added.StartAt,
+            TakenUp = added.StartAt is null,
+        };
+        Interlocked.Increment(ref _cached);
+        Adopt(instance);
+        Wake(instance);
+    }
+
+    private void Adopt(Instance instance) => _unfinished.AddOrUpdate(instance.Id, instance, (_, other) =>
+    {
+        // Of two that were started at once under one id, the later row has replaced the earlier.
+        var (kept, replaced) = other.Key < instance.Key ? (instance, other) : (other, instance);
+        replaced.Gone = true;
+        replaced.Ended.TrySetResult();
+        return kept;
+    });
+
+    private void Wake(Instance instance)
+    {
+        if (instance.StartAt is { } startAt && startAt > Now) _timers.Add(startAt, instance, default);
+        else Deliver(instance, default);
+    }
+
+    private void Deliver(Instance instance, Message message)
+    {
+        if (!instance.Gone && instance.Post(message)) _ready.Writer.TryWrite(instance);
+    }
+
+    private async Task OrchestratorLoopAsync()
+    {
+        await foreach (var instance in _ready.Reader.ReadAllAsync())
+        {
+            if (_stopping.IsCancellationRequested) continue;
+            var messages = instance.Take();
+            try
+            {
+                if (RunTurn(instance, messages) is { } outcome)
+                {
+                    // Not awaited here: while this turn waits for its commit others run, and share that commit.
+                    Interlocked.Increment(ref _commitsUnderWay);
+                    _ = CommitAsync(instance, outcome, messages);
+                }
+                else
+                {
+                    Rest(instance);
+                }
+            }
+            catch (Exception e)
+            {
+                _log.LogError(e, "A turn of {Orchestrator} '{InstanceId}' could not be run; trying again.", instance.Name, instance.Id);
+                _ = TryAgainAsync(instance, messages);
+            }
+        }
+    }
+
+    private TurnOutcome? RunTurn(Instance instance, List<Message> messages)
+    {
+        if (instance.Gone) return null;
+        if (instance.Turns is null)
+        {
+            (instance.Input, instance.Turns) = Store.Load(instance.Key);
+            Interlocked.Increment(ref _cached);
+        }
+
+        if (!instance.TakenUp)
+        {
+            // Not due: what was told to it stays in the inbox on disk. Only an end from outside does not wait.
+            if (instance.StartAt > Now && instance.Turns.Count == 0 && !messages.Exists(m => m.Event is ExecutionTerminated)) return null;
+
+            // Whatever reached the inbox before now is read from disk; the mailbox may hold some of it, too.
+            var inbox = Store.LoadInbox(instance.Key);
+            messages.RemoveAll(m => m.Sequence is { } sequence && inbox.Exists(i => i.Sequence == sequence));
+            messages.AddRange(inbox);
+            instance.TakenUp = true;
+            DispatchPending(instance);
+        }
+
+        // Results and timers of an earlier generation have nobody to tell any more.
+        messages.RemoveAll(m => m.Sequence is null && m.Event is not null && m.Generation != instance.Generation);
+        var inputs = messages.Select(m => m.Event).OfType<HistoryEvent>().ToList();
+        if (inputs.Count == 0 && instance.Turns.Count > 0) return null;
+        return _runner.Run(instance, inputs, Now, () => Deliver(
+            instance, new Message(new ExecutionBroken(TurnRunner.AwaitsForeign(instance.Name)), null, instance.Generation)));
+    }
+
+    private async Task CommitAsync(Instance instance, TurnOutcome outcome, List<Message> messages)
+    {
+        try
+        {
+            var consumed = messages.Where(m => m.Sequence is not null).Select(m => m.Sequence!.Value).ToList();
+            if (await Store.CommitAsync(instance, outcome, consumed).ConfigureAwait(false) is not { } committed)
+            {
+                instance.Gone = true;
+                return;
+            }
+
+            instance.Turns!.Add(outcome.Turn);
+            instance.Started.TrySetResult();
+            Dispatch(instance, outcome.Turn.Decisions);
+            if (outcome.ContinuedAs is { } beginning) BeginAnew(instance, beginning);
+            foreach (var (key, added) in committed.Started) Begin(key, added);
+            foreach (var told in committed.Told)
+            {
+                if (_unfinished.TryGetValue(told.InstanceId, out var target) && target.Key == told.Key) Deliver(target, told.Message);
+            }
+
+            if (DurableStore.IsFinished(outcome.Status)) End(instance, outcome);
+            else Rest(instance);
+        }
+        catch (Exception e)
+        {
+            _log.LogError(e, "A turn of {Orchestrator} '{InstanceId}' could not be stored; nothing of it counts, trying again.", instance.Name, instance.Id);
+            _ = TryAgainAsync(instance, messages);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _commitsUnderWay);
+        }
+    }
+
+    private void BeginAnew(Instance instance, NewBeginning beginning)
+    {
+        instance.Generation++;
+        instance.Turns = [];
+        instance.Input = beginning.Input;
+        instance.Version = beginning.Version;
+        // Nothing may be waiting in the mailbox, and still the new beginning has to be run.
+        Deliver(instance, default);
+    }
+
+    private void End(Instance instance, TurnOutcome outcome)
+    {
+        if (outcome.Failure is { } failure)
+            _log.LogError("{Orchestrator} '{InstanceId}' failed: {Type}: {Message}", instance.Name, instance.Id, failure.Type, failure.Message);
+        instance.Gone = true;
+        instance.Turns = null;
+        Interlocked.Decrement(ref _cached);
+        _unfinished.TryRemove(KeyValuePair.Create(instance.Id, instance));
+        instance.Ended.TrySetResult();
+    }
+
+    private void Rest(Instance instance)
+    {
+        if (Volatile.Read(ref _cached) > _options.MaxCachedHistories && instance.Turns is not null)
+        {
+            instance.Turns = null;
+            instance.Input = null;
+            Interlocked.Decrement(ref _cached);
+        }
+
+        if (!instance.TryRest()) _ready.Writer.TryWrite(instance);
+    }
+
+    private async Task TryAgainAsync(Instance instance, List<Message> messages)
+    {
+        instance.PutBack(messages);
+        try
+        {
+            await Task.Delay(_options.CommitRetryDelay, _time, _stopping.Token);
+            _ready.Writer.TryWrite(instance);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the next start takes it up again.
+        }
+    }
+
+    /// <summary>Sets going what a recovered history waits for.</summary>
+    private void DispatchPending(Instance instance)
+    {
+        var open = new SortedDictionary<int, Decision>();
+        foreach (var turn in instance.Turns!)
+        {
+            foreach (var input in turn.Inputs)
+            {
+                var done = input switch
+                {
+                    TaskCompleted e => e.Id,
+                    TaskFailed e => e.Id,
+                    SubOrchestrationCompleted e => e.Id,
+                    SubOrchestrationFailed e => e.Id,
+                    TimerFired e => e.Id,
+                    _ => -1,
+                };
+                open.Remove(done);
+            }
+
+            foreach (var decision in turn.Decisions) open.Add(decision.Id, decision);
+        }
+
+        Dispatch(instance, open.Values);
+    }
+
+    private void Dispatch(Instance instance, IEnumerable<Decision> decisions)
+    {
+        foreach (var decision in decisions)
+        {
+            switch (decision)
+            {
+                case TaskScheduled activity:
+                    _activities.Writer.TryWrite(new ActivityCall(instance, instance.Generation, activity));
+                    break;
+                case TimerCreated timer:
+                    _timers.Add(timer.FireAt, instance, new Message(new TimerFired(timer.Id), null, instance.Generation));
+                    break;
+            }
+        }
+    }
+
+    private async Task ActivityLoopAsync()
+    {
+        await foreach (var (instance, generation, call) in _activities.Reader.ReadAllAsync())
+        {
+            if (_stopping.IsCancellationRequested) continue;
+            if (await RunActivityAsync(instance, call) is { } result) Deliver(instance, new Message(result, null, generation));
+        }
+    }
+
+    private async Task<HistoryEvent?> RunActivityAsync(Instance instance, TaskScheduled call)
+    {
+        try
+        {
+            if (!_functions.Activities.TryGetValue(call.Name, out var handler))
+                throw new ArgumentException($"There is no activity function '{call.Name}' in this app.");
+            var output = await handler(new ActivityContext(call.Name, instance.Id), call.Input, _stopping.Token);
+            return new TaskCompleted(call.Id, _options.Converter.Serialize(output));
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            // Cut short by the stop: not a failure. It runs again at the next start.
+            return null;
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning("Activity {Activity} of '{InstanceId}' failed: {Type}: {Message}", call.Name, instance.Id, e.GetType().Name, e.Message);
+            return new TaskFailed(call.Id, Failure.From(e));
+        }
+    }
+
+    private readonly record struct ActivityCall(Instance Instance, int Generation, TaskScheduled Call);
+}

@@ -1,0 +1,62 @@
+using Microsoft.DurableTask.Client;
+
+namespace TicketAssistant.LocalFunctions.Durable;
+
+/// <summary>An instance to be stored.</summary>
+internal sealed record NewInstance(
+    string Id,
+    string Name,
+    string? Input,
+    DateTime CreatedAt,
+    DateTime? StartAt,
+    string? Version,
+    Dictionary<string, string>? Tags,
+    ParentLink? Parent = null);
+
+/// <summary>What a committed turn brought about beyond its own instance; on disk already, still to be set going.</summary>
+/// <param name="Started">New orchestrations with their keys.</param>
+/// <param name="Told">Messages that lie in somebody's inbox.</param>
+internal sealed record Committed(List<(long Key, NewInstance Instance)> Started, List<Told> Told);
+
+/// <summary>A message for the instance of this id, if it still has this key.</summary>
+internal sealed record Told(string InstanceId, long Key, Message Message);
+
+/// <summary>An instance as a query shows it; payloads are null where they were not asked for.</summary>
+internal sealed record InstanceRow(
+    long Key,
+    string Id,
+    string Name,
+    OrchestrationRuntimeStatus Status,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    Dictionary<string, string>? Tags,
+    Failure? Failure,
+    string? Version,
+    string? Input,
+    string? Output,
+    string? CustomStatus);
+
+/// <summary>Which instances a query or a purge means. Both ends of the range of creation times are part of it.</summary>
+internal sealed record InstanceFilter(
+    DateTimeOffset? CreatedFrom = null,
+    DateTimeOffset? CreatedTo = null,
+    IEnumerable<OrchestrationRuntimeStatus>? Statuses = null,
+    string? IdPrefix = null)
+{
+    /// <summary>The condition, on parameters ?1 to ?5.</summary>
+    public const string Sql = """
+        (?1 IS NULL OR created_at >= ?1) AND (?2 IS NULL OR created_at <= ?2)
+        AND (?3 IS NULL OR status IN (SELECT value FROM json_each(?3)))
+        AND (?4 IS NULL OR (id >= ?4 AND substr(id, 1, ?5) = ?4))
+        """;
+
+    /// <summary>The values of ?1 to ?5.</summary>
+    public object?[] Arguments =>
+    [
+        CreatedFrom?.UtcTicks,
+        CreatedTo?.UtcTicks,
+        Statuses?.ToArray() is { Length: > 0 } statuses ? $"[{string.Join(',', statuses.Select(status => (int)status))}]" : null,
+        IdPrefix,
+        IdPrefix?.Length ?? 0,
+    ];
+}

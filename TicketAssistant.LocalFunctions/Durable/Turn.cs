@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TicketAssistant.LocalFunctions.Durable;
+
+/// <summary>
+/// One run of the orchestrator's code: what it was told, what it decided. Stored as one row, so that a step costs one append.
+/// </summary>
+/// <param name="At">The time that the code sees as now, in every replay.</param>
+/// <param name="Inputs">What had happened, in order of delivery.</param>
+/// <param name="Decisions">What the code asked for, in order.</param>
+internal sealed record Turn(DateTime At, IReadOnlyList<HistoryEvent> Inputs, IReadOnlyList<Decision> Decisions)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, HistoryJson.Default.Turn);
+
+    public static Turn FromJson(string json) => JsonSerializer.Deserialize(json, HistoryJson.Default.Turn)
+        ?? throw new InvalidDataException("A stored turn is empty.");
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Turn))]
+[JsonSerializable(typeof(HistoryEvent))]
+[JsonSerializable(typeof(Failure))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class HistoryJson : JsonSerializerContext;

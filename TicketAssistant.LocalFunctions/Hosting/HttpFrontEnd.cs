@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using TicketAssistant.LocalFunctions.Management;
+
+namespace TicketAssistant.LocalFunctions.Hosting;
+
+/// <summary>Answers every HTTP request: by the management API, by a function, or as the real host would without one.</summary>
+internal sealed class HttpFrontEnd(
+    HttpRouter router,
+    FunctionPipeline pipeline,
+    EngineService engine,
+    ManagementApi management,
+    ManagementKey key,
+    ILoggerFactory loggerFactory)
+{
+    private readonly ILogger _log = loggerFactory.CreateLogger("Http");
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        // As behind the real host: only the direct peer's address counts.
+        http.Request.Headers.Remove("X-Forwarded-For");
+        try
+        {
+            if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest)) await management.HandleAsync(http, rest);
+            else await RunFunctionAsync(http);
+        }
+        catch (Exception e)
+        {
+            if (http.RequestAborted.IsCancellationRequested) return;
+            _log.LogError(e, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
+            if (http.Response.HasStarted) http.Abort();
+            else Empty(http, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private async Task RunFunctionAsync(HttpContext http)
+    {
+        var values = new RouteValueDictionary();
+        if (router.Match(http, values) is not { } function)
+        {
+            Empty(http, StatusCodes.Status404NotFound);
+            return;
+        }
+
+        if (((HttpFunctionTrigger)function.Trigger).Level != AuthorizationLevel.Anonymous && !key.IsIn(http.Request))
+        {
+            Empty(http, StatusCodes.Status401Unauthorized);
+            return;
+        }
+
+        await using var body = await RequestBody.AdmitAsync(http);
+        await using var scope = pipeline.CreateScope();
+        http.RequestServices = scope.ServiceProvider;
+        http.Features.Set<IRouteValuesFeature>(new RouteValuesFeature { RouteValues = values });
+        var context = new LocalFunctionContext(function, scope.ServiceProvider, http.Request, http.RequestAborted)
+        {
+            BindingData = values,
+            DurableClient = engine.Client,
+        };
+        context.Items[HostKeys.HttpContext] = http;
+        await pipeline.RunAsync(context);
+
+        // Outside of the app's middleware, which therefore sees nothing that goes wrong in here.
+        if (context.Result.Value is IResult result) await result.ExecuteAsync(http);
+    }
+
+    private static void Empty(HttpContext http, int status)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = status;
+    }
+}

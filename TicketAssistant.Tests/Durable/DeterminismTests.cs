@@ -1,0 +1,127 @@
+using Microsoft.DurableTask.Client;
+using TicketAssistant.Tests.Support;
+using Xunit;
+
+namespace TicketAssistant.Tests.Durable;
+
+public sealed class DeterminismTests : IAsyncDisposable
+{
+    private readonly EngineHarness _harness = new EngineHarness().Activity<int>("Step", x => x).Activity<int>("Other", x => x);
+
+    [Fact]
+    public Task Task_Delay_is_caught() => IsCaught(async c => { await Task.Delay(1); return await c.CallActivityAsync<int>("Step", 1); });
+
+    [Fact]
+    public Task Task_Run_is_caught() => IsCaught(async c => await Task.Run(() => 1) + await c.CallActivityAsync<int>("Step", 1));
+
+    [Fact]
+    public Task ConfigureAwait_false_is_caught() => IsCaught(async c =>
+    {
+        await c.CallActivityAsync<int>("Step", 1);
+        await Task.Yield();
+        await Task.Delay(1).ConfigureAwait(false);
+        return await c.CallActivityAsync<int>("Step", 2);
+    });
+
+    [Fact]
+    public Task A_foreign_wait_beside_a_durable_one_is_caught() => IsCaught(async c =>
+    {
+        var waiting = c.WaitForExternalEvent<string>("never");
+        await Task.Delay(30);
+        return await waiting;
+    });
+
+    [Fact]
+    public async Task An_activity_that_was_renamed_between_turns_is_named()
+    {
+        var name = "Step";
+        _harness.Orchestrator("Changes", async c =>
+        {
+            await c.CallActivityAsync<int>(name, 1);
+            name = "Other";
+            await c.CallActivityAsync<int>("Step", 2);
+            return null;
+        }).Start();
+
+        var end = await _harness.RunAsync("Changes");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("step 0", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("activity 'Step'", end.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("activity 'Other'", end.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_vanished_between_turns_is_named()
+    {
+        var turns = 0;
+        _harness.Orchestrator("Forgets", async c =>
+        {
+            if (++turns == 1) await c.CallActivityAsync<int>("Step", 1);
+            await c.WaitForExternalEvent<int>("never");
+            return null;
+        }).Start();
+
+        var end = await _harness.RunAsync("Forgets");
+
+        Assert.Contains("the history has activity 'Step' where the code now asks for nothing", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Code_that_now_ends_too_early_is_caught()
+    {
+        var turns = 0;
+        _harness.Orchestrator("EndsEarly", async c =>
+        {
+            if (++turns > 2) return "early";
+            await c.CallActivityAsync<int>("Step", 1);
+            await c.CallActivityAsync<int>("Step", 1);
+            return "late";
+        }).Start();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await _harness.RunAsync("EndsEarly")).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task Swallowing_the_exception_does_not_hide_it()
+    {
+        var name = "Step";
+        _harness.Orchestrator("Swallows", async c =>
+        {
+            try
+            {
+                await c.CallActivityAsync<int>(name, 1);
+            }
+            catch (Exception)
+            {
+                return "fine";
+            }
+
+            name = "Other";
+            await c.WaitForExternalEvent<int>("never");
+            return null;
+        }).Start();
+        var id = await _harness.Client.ScheduleNewOrchestrationInstanceAsync("Swallows");
+
+        // The next turn, whatever wakes it, replays the first.
+        for (var i = 0; i < 100 && name == "Step"; i++) await Task.Delay(10);
+        await _harness.Client.RaiseEventAsync(id, "wake", 1);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await _harness.EndOf(id)).RuntimeStatus);
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private async Task IsCaught(Func<Microsoft.DurableTask.TaskOrchestrationContext, Task<object?>> code)
+    {
+        _harness.Orchestrator("Bad", code).Start();
+        var end = await _harness.RunAsync("Bad");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("'Bad'", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("Task.Delay", end.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    private Task IsCaught(Func<Microsoft.DurableTask.TaskOrchestrationContext, Task<int>> code) => IsCaught(async c => (object?)await code(c));
+
+    private Task IsCaught(Func<Microsoft.DurableTask.TaskOrchestrationContext, Task<string>> code) => IsCaught(async c => (object?)await code(c));
+}

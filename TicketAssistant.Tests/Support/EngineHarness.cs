@@ -1,0 +1,90 @@
+extern alias runtime;
+
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging.Abstractions;
+using runtime::TicketAssistant.LocalFunctions.Durable;
+
+namespace TicketAssistant.Tests.Support;
+
+/// <summary>An engine on a folder of its own, with functions written as lambdas; can be stopped and started again.</summary>
+internal sealed class EngineHarness : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, OrchestratorHandler> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ActivityHandler> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private DurableEngine? _engine;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public int MaxCachedHistories { get; init; } = 1000;
+
+    public string DatabasePath => _folder.File("durable.db");
+
+    public string DataDirectory => _folder.Path;
+
+    public DurableEngine Engine => _engine ?? throw new InvalidOperationException("Not started.");
+
+    public DurableTaskClient Client => Engine.Client;
+
+    public EngineHarness Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> code)
+    {
+        _orchestrators[name] = c => code(c);
+        return this;
+    }
+
+    public EngineHarness Activity<TInput>(string name, Func<TInput?, Task<object?>> code)
+    {
+        _activities[name] = (_, input, _) => code(input is null ? default : JsonDataConverter.Default.Deserialize<TInput>(input));
+        return this;
+    }
+
+    public EngineHarness Activity<TInput>(string name, Func<TInput?, object?> code) =>
+        Activity<TInput>(name, input => Task.FromResult(code(input)));
+
+    public EngineHarness Start()
+    {
+        var options = new DurableOptions
+        {
+            DataDirectory = _folder.Path,
+            MaxCachedHistories = MaxCachedHistories,
+            CommitRetryDelay = TimeSpan.FromMilliseconds(20),
+            StopTimeout = TimeSpan.FromSeconds(1),
+        };
+        _engine = new DurableEngine(options, new DurableFunctions(_orchestrators, _activities), Time, NullLoggerFactory.Instance);
+        _engine.Start();
+        return this;
+    }
+
+    public async Task StopAsync()
+    {
+        if (_engine is not null) await _engine.DisposeAsync();
+        _engine = null;
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Start();
+    }
+
+    /// <summary>Starts an orchestration and waits, at most 20 s, for its end.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null)
+    {
+        id = await Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id));
+        return await EndOf(id);
+    }
+
+    public async Task<OrchestrationMetadata> EndOf(string id)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await Client.WaitForInstanceCompletionAsync(id, true, limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace TicketAssistant.Tests.Support;
+
+/// <summary>Reads what the API does not show from the store's file, while the app runs or not.</summary>
+internal sealed class LedgerReader(string dataDirectory)
+{
+    /// <summary>The Message-IDs of all mails that went out.</summary>
+    public List<string> Sent() => Read("SELECT message_id FROM mail WHERE sent_at IS NOT NULL");
+
+    public int Rows() => int.Parse(Read("SELECT count(*) FROM mail")[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    public int Claims() => int.Parse(Read("SELECT count(*) FROM claim")[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Attempts and last error of each mail.</summary>
+    public List<string> Attempts() => Read("SELECT attempts || ' ' || coalesce(last_error, '') FROM mail");
+
+    private List<string> Read(string sql)
+    {
+        using var file = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "tickets.db")};Mode=ReadWrite;Pooling=False");
+        file.Open();
+        using var command = file.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<string>();
+        while (reader.Read()) values.Add(reader.GetValue(0).ToString()!);
+        return values;
+    }
+}

@@ -1,0 +1,159 @@
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Triage.Routing;
+using Xunit;
+
+namespace TicketAssistant.Tests.Triage.Routing;
+
+public sealed class AssignmentPlannerTests
+{
+    [Fact]
+    public void Who_covers_more_comes_first()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React"), Staff.Moderator(2, "React", "CSS"), Staff.Moderator(3, "SAP")]);
+
+        var tiers = AssignmentPlanner.ForModerators(["React", "CSS"], index);
+
+        Assert.Equal([[Staff.Id(2)], [Staff.Id(1)]], tiers.Select(tier => tier.Candidates.Select(c => c.UserId)));
+    }
+
+    [Fact]
+    public void An_earlier_skill_weighs_more_than_a_later_one()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "CSS"), Staff.Moderator(2, "React")]);
+
+        var tiers = AssignmentPlanner.ForModerators(["React", "CSS"], index);
+
+        Assert.Equal([Staff.Id(2), Staff.Id(1)], tiers.Select(tier => Assert.Single(tier.Candidates).UserId));
+    }
+
+    [Fact]
+    public void The_first_skill_weighs_more_than_the_two_after_it_together()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "B", "C"), Staff.Moderator(2, "A")]);
+
+        var tiers = AssignmentPlanner.ForModerators(["A", "B", "C"], index);
+
+        Assert.Equal(Staff.Id(2), Assert.Single(tiers[0].Candidates).UserId);
+    }
+
+    [Fact]
+    public void Equally_good_people_share_a_tier_each_with_their_own_spelling()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(2, "K8s"), Staff.Moderator(1, "Kubernetes")]);
+
+        var tier = Assert.Single(AssignmentPlanner.ForModerators(["kubernetes"], index));
+
+        Assert.Equal([Staff.Id(1), Staff.Id(2)], tier.Candidates.Select(c => c.UserId));
+        Assert.Equal([["Kubernetes"], ["K8s"]], tier.Candidates.Select(c => c.Assignment.MatchedSkills));
+    }
+
+    [Fact]
+    public void The_reason_can_be_checked()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React.js", "css"), Staff.Moderator(2, "React"), Staff.Moderator(3, "TypeScript"), Staff.Moderator(4, "SAP")]);
+
+        var best = AssignmentPlanner.ForModerators(["React", "CSS", "TypeScript"], index)[0].Candidates[0].Assignment;
+
+        Assert.Equal("Covers 2 of 3 required skills (React.js, css); 3 people fit at least one.", best.Reason);
+        Assert.Equal(["React.js", "css"], best.MatchedSkills);
+        Assert.Equal(3, best.Candidates);
+    }
+
+    [Theory]
+    [InlineData("Java", "JavaScript")]
+    [InlineData("C", "C++")]
+    [InlineData("C", "CSS")]
+    [InlineData(".*", "JavaScript")]
+    public void A_skill_never_matches_by_part_of_its_name(string required, string skill)
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, skill)]);
+
+        Assert.Empty(AssignmentPlanner.ForModerators([required], index));
+    }
+
+    [Fact]
+    public void Without_required_skills_nobody_matches()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React")]);
+
+        Assert.Empty(AssignmentPlanner.ForModerators([], index));
+        Assert.Empty(AssignmentPlanner.ForModerators(["", "  "], index));
+    }
+
+    [Fact]
+    public void General_support_is_nobodys_skill_even_where_a_moderator_lists_it()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "General Support"), Staff.Admin(9)]);
+
+        Assert.Empty(AssignmentPlanner.ForModerators(["general support"], index));
+        Assert.Equal("No particular skill is required, so an admin decides.", ReasonForAdmins(["general support"], index));
+    }
+
+    [Fact]
+    public void A_skill_named_twice_counts_once()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "JS")]);
+
+        var tier = Assert.Single(AssignmentPlanner.ForModerators(["JavaScript", "js"], index));
+
+        Assert.StartsWith("Covers 1 of 1 required skill (JS);", tier.Candidates[0].Assignment.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_moderators_are_matched_by_skill()
+    {
+        var index = SkillIndex.Build([Staff.Person(1, Role.Admin, ["React"]), Staff.Person(2, Role.User, ["React"])]);
+
+        Assert.Empty(AssignmentPlanner.ForModerators(["React"], index));
+    }
+
+    [Fact]
+    public void People_who_are_away_or_full_are_left_to_the_store()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React") with { Away = true, Capacity = 1, OpenTickets = 5 }]);
+
+        Assert.Single(AssignmentPlanner.ForModerators(["React"], index));
+    }
+
+    [Fact]
+    public void All_admins_form_one_tier()
+    {
+        var index = SkillIndex.Build([Staff.Admin(8), Staff.Admin(7), Staff.Moderator(1, "React")]);
+
+        var tier = Assert.Single(AssignmentPlanner.ForAdmins(["SAP"], index));
+
+        Assert.Equal([Staff.Id(7), Staff.Id(8)], tier.Candidates.Select(c => c.UserId));
+        Assert.All(tier.Candidates, c => Assert.Empty(c.Assignment.MatchedSkills));
+    }
+
+    [Fact]
+    public void The_admins_reason_says_why_it_is_theirs()
+    {
+        var index = SkillIndex.Build([Staff.Admin(9), Staff.Moderator(1, "React"), Staff.Moderator(2, "CSS")]);
+
+        Assert.Equal("No particular skill is required, so an admin decides.", ReasonForAdmins([], index));
+        Assert.Equal("No moderator has SAP or COBOL, so an admin decides.", ReasonForAdmins(["SAP", "COBOL"], index));
+        Assert.Equal("The only moderator with React was away or full beyond the limit for its priority, so an admin decides.", ReasonForAdmins(["React"], index));
+        Assert.Equal("All 2 moderators with React or CSS were away or full beyond the limit for its priority, so an admin decides.", ReasonForAdmins(["React", "CSS"], index));
+    }
+
+    [Fact]
+    public void Without_admins_there_is_no_admin_tier()
+    {
+        Assert.Empty(AssignmentPlanner.ForAdmins(["SAP"], SkillIndex.Build([Staff.Moderator(1, "React")])));
+    }
+
+    [Fact]
+    public void Ten_thousand_equal_candidates_share_one_explanation()
+    {
+        var index = SkillIndex.Build([.. Enumerable.Range(1, 10_000).Select(i => Staff.Moderator(i, "Linux"))]);
+
+        var tier = Assert.Single(AssignmentPlanner.ForModerators(["linux"], index));
+
+        Assert.Equal(10_000, tier.Candidates.Count);
+        Assert.Single(tier.Candidates.Select(c => c.Assignment).Distinct(ReferenceEqualityComparer.Instance));
+    }
+
+    private static string ReasonForAdmins(string[] required, SkillIndex index) =>
+        AssignmentPlanner.ForAdmins(required, index)[0].Candidates[0].Assignment.Reason;
+}

@@ -1,0 +1,40 @@
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Triage.Skills;
+using Xunit;
+
+namespace TicketAssistant.Tests.Triage.Skills;
+
+public sealed class SkillVocabularyTests
+{
+    [Fact]
+    public void A_free_name_is_found_in_the_spelling_most_moderators_use()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "ReactJS"), Staff.Moderator(2, "React"), Staff.Moderator(3, "React")]);
+
+        Assert.True(vocabulary.TryFind("react.js", out var spelling));
+        Assert.Equal("React", spelling);
+        Assert.Equal(["React"], vocabulary.Spellings);
+    }
+
+    [Fact]
+    public void Skills_of_users_and_admins_do_not_count()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Person(1, Role.User, ["Java"]), Staff.Person(2, Role.Admin, ["Go"])]);
+
+        Assert.Empty(vocabulary.Spellings);
+        Assert.False(vocabulary.TryFind("Java", out _));
+    }
+
+    [Theory]
+    [InlineData("Java")]
+    [InlineData("Script")]
+    [InlineData("JavaScript developer")]
+    [InlineData(".*")]
+    [InlineData("")]
+    public void Part_of_a_name_or_a_pattern_finds_nothing(string name)
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "JavaScript", "")]);
+
+        Assert.False(vocabulary.TryFind(name, out _));
+    }
+}
