@@ -114,7 +114,7 @@ public sealed class BearerTokenMiddlewareTests : IAsyncDisposable
 
     private async Task<int> CallAsync(string function, string? header, Action<HttpContext>? inside = null)
     {
-        var middleware = new BearerTokenMiddleware(new FunctionAccess([typeof(Careful)]), _tokens, _users);
+        var middleware = new BearerTokenMiddleware(new FunctionAccess([typeof(Careful)]), new Authenticator(_tokens, _users));
         var invocation = new FakeInvocation(function);
         if (header is not null) invocation.Http.Request.Headers.Authorization = header;
         var status = 0;
