@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.LocalFunctions.Management;
 
@@ -14,8 +15,10 @@ internal sealed class HttpFrontEnd(
     EngineService engine,
     ManagementApi management,
     ManagementKey key,
+    IServiceProvider services,
     ILoggerFactory loggerFactory)
 {
+    private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
     private readonly ILogger _log = loggerFactory.CreateLogger("Http");
 
     public async Task HandleAsync(HttpContext http)
@@ -52,6 +55,15 @@ internal sealed class HttpFrontEnd(
         }
 
         await using var body = await RequestBody.AdmitAsync(http);
+        if (body is null)
+        {
+            _log.LogWarning("{Method} {Path}: the body is too long, or broke off.", http.Request.Method, http.Request.Path);
+            Empty(http, StatusCodes.Status500InternalServerError);
+            return;
+        }
+
+        using var limit = SilenceLimit.Watch(http, _time, () => _log.LogWarning(
+            "{Function}: cut after {Seconds} s without a byte.", function.Name, SilenceLimit.Longest.TotalSeconds));
         await using var scope = pipeline.CreateScope();
         http.RequestServices = scope.ServiceProvider;
         http.Features.Set<IRouteValuesFeature>(new RouteValuesFeature { RouteValues = values });

@@ -22,11 +22,12 @@ internal sealed class RequestBody : IAsyncDisposable
 
     private RequestBody(FileBufferingReadStream? buffered) => _buffered = buffered;
 
-    /// <exception cref="IOException">The body is longer than the real host would take.</exception>
-    public static async Task<RequestBody> AdmitAsync(HttpContext http)
+    /// <summary>Makes a request's body ready for the function.</summary>
+    /// <returns>What to dispose of after the function, or null where the real host would not get the body to its end.</returns>
+    public static async Task<RequestBody?> AdmitAsync(HttpContext http)
     {
         var request = http.Request;
-        if (request.ContentLength > MaxLength) throw new IOException($"The request's body has {request.ContentLength} bytes; the host takes {MaxLength}.");
+        if (request.ContentLength > MaxLength) return null;
         if (request.ContentLength is not null || !request.Headers.ContainsKey("Transfer-Encoding")) return new RequestBody(null);
 
         var buffered = new FileBufferingReadStream(request.Body, InMemory, MaxChunkedLength, Path.GetTempPath());
@@ -34,10 +35,10 @@ internal sealed class RequestBody : IAsyncDisposable
         {
             await buffered.DrainAsync(http.RequestAborted);
         }
-        catch
+        catch (IOException)
         {
             await buffered.DisposeAsync();
-            throw;
+            return null;
         }
 
         buffered.Position = 0;

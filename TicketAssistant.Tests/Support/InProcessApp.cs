@@ -18,7 +18,7 @@ internal static class InProcessApp
                 builder.Properties[HostKeys.FunctionsAssembly] = typeof(TicketAssistantBuilder).Assembly;
                 builder.AddTicketAssistant([]);
             },
-            all.Where(setting => setting.Key != "Local__DataDirectory").ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value),
+            all,
             dataDirectory);
         for (var i = 0; i < 400; i++)
         {

@@ -41,7 +41,7 @@ internal sealed class LocalHostHarness : IAsyncDisposable
     /// <param name="configure">
     /// Adds services and middleware, and says which functions: Properties[HostKeys.FunctionsAssembly] or [HostKeys.FunctionTypes].
     /// </param>
-    /// <param name="settings">Settings above all others, keys with colons.</param>
+    /// <param name="settings">Settings above all others, named as in the environment or with colons.</param>
     /// <param name="dataDirectory">Kept after the end; null for one that goes with the harness.</param>
     public static async Task<LocalHostHarness> StartAsync(
         Action<FunctionsApplicationBuilder> configure,
@@ -71,7 +71,8 @@ internal sealed class LocalHostHarness : IAsyncDisposable
         // The data directory stands for the project's folder, so that nobody's local.settings.json gets into a test.
         var folders = new HostFolders(AppContext.BaseDirectory, dataDirectory);
         var builder = new FunctionsApplicationBuilder(LocalHost.CreateWebBuilder(["--port", "0"], folders));
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(LocalDefaults.DataDirectoryKey, (string?)dataDirectory), .. settings ?? new Dictionary<string, string?>()]);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(LocalDefaults.DataDirectoryKey, (string?)dataDirectory)]);
+        builder.Configuration.AddInMemoryCollection(settings?.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)));
         builder.ConfigureFunctionsWebApplication();
         configure(builder);
         return builder.Build();
