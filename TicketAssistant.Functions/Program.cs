@@ -9,7 +9,7 @@ try
     builder.ConfigureFunctionsWebApplication();
     builder.AddTicketAssistant(args);
     builder.Build().Run();
-    return 0;
+    return Environment.ExitCode;
 }
 catch (SettingException e)
 {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage.Model;
 
@@ -22,6 +23,7 @@ public sealed class StartupWork : BackgroundService
     private readonly ModelOptions _model;
     private readonly StartupState _state;
     private readonly TimeProvider _time;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger _logger;
 
     /// <summary>For the container.</summary>
@@ -33,6 +35,7 @@ public sealed class StartupWork : BackgroundService
         _model = services.GetRequiredService<ModelOptions>();
         _state = services.GetRequiredService<StartupState>();
         _time = services.GetRequiredService<TimeProvider>();
+        _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("TicketAssistant");
     }
 
@@ -45,6 +48,14 @@ public sealed class StartupWork : BackgroundService
             {
                 if (await _firstAdmin.EnsureAsync(stoppingToken)) _logger.LogInformation("Created the first admin, {Email}.", _admin.Email);
                 break;
+            }
+            catch (SettingException e)
+            {
+                // Only the store could tell that the setting is wrong: the same end as for one that is seen to be at once.
+                _logger.LogCritical("{Problem}", e.Message);
+                Environment.ExitCode = 1;
+                _lifetime.StopApplication();
+                return;
             }
             catch (StoreUnavailableException e)
             {

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using TicketAssistant.Diagnostics;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;

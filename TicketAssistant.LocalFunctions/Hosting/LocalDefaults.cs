@@ -16,11 +16,15 @@ internal sealed class LocalDefaults(IConfiguration configuration, string project
     public const string UrlsKey = "Local:Urls";
     public const string ManagementKeyKey = "Local:ManagementKey";
     public const string ManagementKeyFile = "management-key.txt";
+    public const string AdminPasswordFile = "admin-password.txt";
 
     // Without the characters that are taken for one another.
     private const string Readable = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private readonly Lock _making = new();
+
+    /// <summary>The admin's password, if it was made just now: to be shown this once.</summary>
+    public string? NewAdminPassword { get; private set; }
 
     /// <summary>The data directory that is in use, as a full path.</summary>
     public static string DataDirectory(IConfiguration configuration) => configuration[DataDirectoryKey] is { } path && !string.IsNullOrWhiteSpace(path)
@@ -34,7 +38,7 @@ internal sealed class LocalDefaults(IConfiguration configuration, string project
     public override void Load()
     {
         // Names alone, for whoever enumerates sections; TryGet has the values.
-        foreach (var key in (string[])[DataDirectoryKey, UrlsKey, ManagementKeyKey, "Jwt:Secret", "Admin:Password"]) Data[key] = null;
+        foreach (var key in (string[])[DataDirectoryKey, UrlsKey, ManagementKeyKey, "Jwt:Secret", "Admin:Password", "App:Url"]) Data[key] = null;
     }
 
     /// <inheritdoc/>
@@ -47,11 +51,18 @@ internal sealed class LocalDefaults(IConfiguration configuration, string project
             "local:urls" => HostArguments.DefaultUrls,
             "local:managementkey" => Secret(ManagementKeyFile, "Local__ManagementKey", () => RandomNumberGenerator.GetHexString(40, lowercase: true)),
             "jwt:secret" => Secret("jwt-secret.txt", "Jwt__Secret", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48))),
-            "admin:password" => Secret("admin-password.txt", "Admin__Password", () => RandomNumberGenerator.GetString(Readable, 20)),
+            "admin:password" => Secret(AdminPasswordFile, "Admin__Password", () => NewAdminPassword = RandomNumberGenerator.GetString(Readable, 20)),
+            "app:url" => AppUrl(configuration[UrlsKey]),
             _ => null,
         };
         return value is not null;
     }
+
+    // Links lead to where it listens; with port 0 nobody knows that yet.
+    private static string? AppUrl(string? urls) =>
+        HostArguments.Split(urls ?? "") is [var first, ..] && Uri.TryCreate(first, UriKind.Absolute, out var uri) && uri.Port != 0
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : null;
 
     private string Secret(string file, string setting, Func<string> generate)
     {

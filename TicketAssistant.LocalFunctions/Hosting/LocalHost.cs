@@ -69,9 +69,12 @@ internal static class LocalHost
         var frontEnd = app.Services.GetRequiredService<HttpFrontEnd>();
         app.Run(frontEnd.HandleAsync);
         app.Lifetime.ApplicationStarted.Register(() =>
-            Console.Out.WriteLine(StartBanner.Text(app.Urls, LocalDefaults.DataDirectory(app.Configuration))));
+            Console.Out.WriteLine(StartBanner.Text(app.Urls, LocalDefaults.DataDirectory(app.Configuration), NewAdminPassword(web))));
         return app;
     }
+
+    private static string? NewAdminPassword(WebApplicationBuilder web) =>
+        web.Configuration.Sources.OfType<LocalDefaults>().Single().NewAdminPassword;
 
     private static IEnumerable<Type> TypesOf(FunctionsApplicationBuilder builder)
     {

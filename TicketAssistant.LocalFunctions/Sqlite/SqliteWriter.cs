@@ -102,9 +102,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             _session.Run("ROLLBACK");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException e) when (e.SqliteErrorCode == 1)
+        catch (Microsoft.Data.Sqlite.SqliteException)
         {
-            // SQLite had rolled back by itself (a full disk, an I/O error): there is no transaction to end.
+            // SQLite had rolled back by itself (a full disk, an I/O error) and there is no transaction to end; or it can't, and
+            // then the next BEGIN fails and says so. Either way the loop goes on: without it every caller would wait for ever.
         }
     }
 

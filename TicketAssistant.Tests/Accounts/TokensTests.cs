@@ -15,7 +15,12 @@ public sealed class TokensTests
 
     private static readonly User Ann = new()
     {
-        Id = Guid.CreateVersion7(), Email = "ann@example.org", Name = "Ann", PasswordHash = "", TokenVersion = 7, Role = Role.Admin,
+        Id = Guid.CreateVersion7(),
+        Email = "ann@example.org",
+        Name = "Ann",
+        PasswordHash = "",
+        TokenVersion = 7,
+        Role = Role.Admin,
         CreatedAt = default,
     };
 
@@ -125,7 +130,10 @@ public sealed class TokensTests
 
     private Dictionary<string, object> Payload() => new()
     {
-        ["sub"] = Ann.Id.ToString(), ["ver"] = 7, ["iss"] = "iss", ["aud"] = "aud",
+        ["sub"] = Ann.Id.ToString(),
+        ["ver"] = 7,
+        ["iss"] = "iss",
+        ["aud"] = "aud",
         ["exp"] = _time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds(),
     };
 

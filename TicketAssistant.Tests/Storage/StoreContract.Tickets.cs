@@ -19,8 +19,14 @@ public abstract partial class StoreContract
             HelpfulNotes = "line\nline",
             Triage = new TicketTriage
             {
-                State = TriageState.AwaitingConfirmation, Source = TriageSource.Gemini, Model = "m", Confidence = 0.25, Reason = "r",
-                Language = "de", Sentiment = "calm", Revision = 4,
+                State = TriageState.AwaitingConfirmation,
+                Source = TriageSource.Gemini,
+                Model = "m",
+                Confidence = 0.25,
+                Reason = "r",
+                Language = "de",
+                Sentiment = "calm",
+                Revision = 4,
             },
             Assignment = new TicketAssignment("all are away", [], 3),
             UpdatedAt = Now.AddSeconds(1),
@@ -66,9 +72,17 @@ public abstract partial class StoreContract
         var ticket = await AddTicketAsync();
         var change = ticket with
         {
-            Title = "t", Description = "d", Status = TicketStatus.InProgress, Priority = TicketPriority.High, Type = TicketType.Bug,
-            RelatedSkills = ["go"], Summary = "s", HelpfulNotes = "h", Triage = ticket.Triage with { State = TriageState.Running },
-            Assignment = new TicketAssignment("nobody is free", [], 1), UpdatedAt = Now.AddHours(1),
+            Title = "t",
+            Description = "d",
+            Status = TicketStatus.InProgress,
+            Priority = TicketPriority.High,
+            Type = TicketType.Bug,
+            RelatedSkills = ["go"],
+            Summary = "s",
+            HelpfulNotes = "h",
+            Triage = ticket.Triage with { State = TriageState.Running },
+            Assignment = new TicketAssignment("nobody is free", [], 1),
+            UpdatedAt = Now.AddHours(1),
         };
         var stranger = new PersonRef(Guid.NewGuid(), "eve@example.org", "Eve");
 

@@ -50,7 +50,13 @@ public abstract partial class StoreContract
         var ann = await AddUserAsync("ann@example.org");
         var change = ann with
         {
-            Name = "Ann B.", PasswordHash = "other", Role = Role.Moderator, Skills = ["go"], Away = true, Capacity = 7, TokenVersion = 2,
+            Name = "Ann B.",
+            PasswordHash = "other",
+            Role = Role.Moderator,
+            Skills = ["go"],
+            Away = true,
+            Capacity = 7,
+            TokenVersion = 2,
         };
 
         var result = await Users.UpdateAsync(

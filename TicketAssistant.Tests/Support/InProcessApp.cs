@@ -1,3 +1,4 @@
+using System.Net;
 using TicketAssistant.Functions.Startup;
 using TicketAssistant.LocalFunctions.Hosting;
 
@@ -6,11 +7,12 @@ namespace TicketAssistant.Tests.Support;
 /// <summary>The app inside the test process, on a free port.</summary>
 internal static class InProcessApp
 {
-    public static Task<LocalHostHarness> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <summary>Starts it and waits, at most 20 s, until it is ready.</summary>
+    public static async Task<LocalHostHarness> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var all = TestSettings.Create(dataDirectory);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
-        return LocalHostHarness.StartAsync(
+        var app = await LocalHostHarness.StartAsync(
             builder =>
             {
                 builder.Properties[HostKeys.FunctionsAssembly] = typeof(TicketAssistantBuilder).Assembly;
@@ -18,5 +20,13 @@ internal static class InProcessApp
             },
             all,
             dataDirectory);
+        for (var i = 0; i < 400; i++)
+        {
+            if ((await new ApiClient(app.Client).GetAsync("/api/health/ready")).Status == HttpStatusCode.OK) return app;
+            await Task.Delay(50);
+        }
+
+        await app.DisposeAsync();
+        throw new TimeoutException("The app was not ready within 20 s.");
     }
 }

@@ -13,13 +13,24 @@ internal static class SkillScorer
     private const double MaxPerSkill = 9;
     private const double BreachWeight = 6;
     private const string NeverAlone = "never alone";
+    private const string FollowedBy = "followed by";
 
     private static readonly FrozenDictionary<string, (string Name, double Weight)[]> Related = WeightTable.Read("related.txt");
 
     // Names that need a context, with how they must be written.
-    private static readonly FrozenDictionary<string, string> Ambiguous = CueFile.Read("lookalikes.txt", CueKind.Context)
+    private static readonly Cue[] LookAlikes = [.. CueFile.Read("lookalikes.txt", CueKind.Context)];
+
+    private static readonly FrozenDictionary<string, string> Ambiguous = LookAlikes
+        .Where(cue => cue.Section != FollowedBy)
         .Select(cue => cue.Section == NeverAlone ? cue.Phrase : cue.Section).Distinct()
         .ToFrozenDictionary(written => written.ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> NeedSymptom = PhrasesOf(NeverAlone);
+
+    private static readonly FrozenSet<string> TechnicalNouns = PhrasesOf(FollowedBy);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TechnicalNounSpans =
+        TechnicalNouns.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>All skills that have any evidence, strongest first; ties in the order of their names.</summary>
     public static List<SkillScore> Score(TicketReading reading, SkillVocabulary vocabulary)
@@ -83,7 +94,7 @@ internal static class SkillScorer
         if (!Ambiguous.TryGetValue(mention.Cue.Phrase, out var written)) return true;
         if (char.IsUpper(written[0]) && !IsWrittenAlone(reading.Text, mention, written)) return false;
 
-        var found = false;
+        var found = !NeedSymptom.Contains(mention.Cue.Phrase) && IsFollowedByTechnicalNoun(reading.Text.Text, mention.End);
         foreach (var context in reading.Find(CueKind.Context))
         {
             if (context.Cue.Section != written) continue;
@@ -96,6 +107,17 @@ internal static class SkillScorer
 
         return found || tallies.ContainsKey(mention.Cue.Section);
     }
+
+    private static bool IsFollowedByTechnicalNoun(string text, int end)
+    {
+        if (end >= text.Length || text[end] != ' ') return false;
+        var next = end + 1;
+        while (next < text.Length && char.IsAsciiLetter(text[next])) next++;
+        return TechnicalNounSpans.Contains(text.AsSpan(end + 1, next - end - 1));
+    }
+
+    private static FrozenSet<string> PhrasesOf(string section) =>
+        LookAlikes.Where(cue => cue.Section == section).Select(cue => cue.Phrase).ToFrozenSet(StringComparer.Ordinal);
 
     private static bool IsWrittenAlone(TicketText text, Finding mention, string written)
     {
