@@ -17,16 +17,24 @@ public sealed class RestartTests : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    // After every commit of the engine, every commit of the store, every mail that went out.
+    // After every commit of the engine, every commit of the store, every answer of the model, every mail that went out.
     [Theory]
     [InlineData("durable.commit", "store.commit")]
     [InlineData("store.commit", "durable.commit")]
     [InlineData("mail.sent", "durable.commit")]
     [InlineData("mail.sent", "store.commit")]
+    [InlineData("model.answered", "mail.sent")]
     public async Task Killed_twice_in_the_middle_every_accepted_ticket_is_assigned_once_and_its_mail_sent_once(string first, string second)
     {
         var log = _folder.File("killed.log");
-        await using var app = new AppProcess(_folder);
+        await using var model = await FakeModelServer.StartAsync();
+        model.Otherwise = _ => FakeModelReply.Good("bug", "high", "Kafka");
+        // A process that dies while it sends holds the right to send for the time limit and ten seconds more.
+        await using var app = new AppProcess(_folder, new Dictionary<string, string?>
+        {
+            ["Smtp__TimeoutSeconds"] = "1",
+            ["Gemini__Endpoint"] = first == "model.answered" ? model.Endpoint.ToString() : "",
+        });
         using var http = new HttpClient { BaseAddress = app.BaseAddress, Timeout = TimeSpan.FromSeconds(10) };
 
         await app.StartAsync();
