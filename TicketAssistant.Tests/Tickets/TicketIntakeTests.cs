@@ -53,8 +53,12 @@ public sealed class TicketIntakeTests
     {
         var earlier = new Ticket
         {
-            Id = TicketId.For(_user.Id, "key"), Title = "Title", Description = "Text", CreatedBy = new PersonRef(_user.Id, _user.Email, _user.Name),
-            CreatedAt = DateTimeOffset.UtcNow, UpdatedAt = DateTimeOffset.UtcNow,
+            Id = TicketId.For(_user.Id, "key"),
+            Title = "Title",
+            Description = "Text",
+            CreatedBy = new PersonRef(_user.Id, _user.Email, _user.Name),
+            CreatedAt = DateTimeOffset.UtcNow,
+            UpdatedAt = DateTimeOffset.UtcNow,
         };
         Finds(earlier);
 
@@ -74,8 +78,12 @@ public sealed class TicketIntakeTests
     {
         Schedules().Callback(() => Finds(new Ticket
         {
-            Id = TicketId.For(_user.Id, "key"), Title = "Title", Description = "Text", CreatedBy = new PersonRef(_user.Id, _user.Email, _user.Name),
-            CreatedAt = DateTimeOffset.UtcNow, UpdatedAt = DateTimeOffset.UtcNow,
+            Id = TicketId.For(_user.Id, "key"),
+            Title = "Title",
+            Description = "Text",
+            CreatedBy = new PersonRef(_user.Id, _user.Email, _user.Name),
+            CreatedAt = DateTimeOffset.UtcNow,
+            UpdatedAt = DateTimeOffset.UtcNow,
         })).ThrowsAsync(new OrchestrationAlreadyExistsException("there"));
 
         Assert.False((await AcceptAsync("key")).IsNew);
