@@ -27,6 +27,9 @@ export function ago(milliseconds) {
 
 export const clock = (iso) => new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+/** The time of day to the millisecond: steps are close together. */
+export const moment = (iso) => new Date(iso).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+
 export const between = (from, to) => Date.parse(to) - Date.parse(from);
 
 /** Stored JSON, set out to be read; what is none is shown as it is. */

@@ -103,13 +103,13 @@ function waitingText(run) {
 }
 
 function facts(run) {
-  const fact = (name, value) => value !== undefined && value !== null && value !== '' && h('div', {}, h('dt', {}, name), h('dd', {}, value));
+  const fact = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {}, value));
   return h('dl', { class: 'panel facts' },
     fact('Started', [h('time', { datetime: run.from }, clock(run.from)), ' (', h('span', { id: 'age' }), ')']),
     fact(run.to ? 'Duration' : 'Running for', h('span', { id: 'length' })),
     fact('Custom status', run.customStatus && h('code', {}, pretty(run.customStatus))),
     fact('Started by', run.parentId && h('a', { href: link(run.parentId) }, run.parentId)),
     fact('Version', run.version),
-    fact('Continued as new', run.generation > 0 && `${run.generation} times; steps are those since`),
+    fact('Continued as new', run.generation > 0 && `${run.generation} ${run.generation === 1 ? 'time' : 'times'}; the steps are those since`),
     Object.entries(run.tags ?? {}).map(([name, value]) => fact(name, value)));
 }

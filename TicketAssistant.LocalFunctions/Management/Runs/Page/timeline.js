@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { h } from './dom.js';
-import { between, clock, duration, pretty } from './format.js';
+import { between, clock, duration, moment, pretty } from './format.js';
 import { link } from './parts.js';
 
 const kinds = {
@@ -99,8 +99,8 @@ function details(run, step, payload) {
   return h('div', { class: 'step-details', id: `step-${step.number}` },
     h('dl', { class: 'pairs' },
       pair('State', states[step.state]),
-      pair('From', clock(step.from)),
-      pair('To', step.to && step.to !== step.from && clock(step.to)),
+      pair(isMoment(step) ? 'At' : 'From', moment(step.from)),
+      pair('To', step.to && !isMoment(step) && moment(step.to)),
       pair('Due', step.fireAt && clock(step.fireAt)),
       pair('Reason', step.kind === 'Suspension' && step.note),
       pair(step.kind === 'Sent' ? 'Sent to' : 'Run', step.instanceId && h('a', { href: link(step.instanceId) }, step.instanceId))),
