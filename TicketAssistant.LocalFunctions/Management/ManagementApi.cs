@@ -26,20 +26,39 @@ internal sealed class ManagementApi(ManagementKey key, InstanceQueries queries, 
         await answer.ExecuteAsync(http);
     }
 
-    private Task<IResult> AnswerAsync(HttpContext http, string[] segments) => (http.Request.Method, segments) switch
+    // The fixed parts of a path are the same in any case, the ids and names between them are not.
+    private Task<IResult> AnswerAsync(HttpContext http, string[] segments) => segments switch
     {
-        ("GET", ["instances"]) => queries.ListAsync(http),
-        ("GET", ["instances", var id]) => queries.ShowAsync(http, id),
-        ("DELETE", ["instances"]) => commands.PurgeAsync(http),
-        ("DELETE", ["instances", var id]) => commands.PurgeAsync(http, id),
-        ("POST", ["instances", var id, "raiseEvent", var name]) => commands.RaiseEventAsync(http, id, name),
-        ("POST", ["instances", var id, "terminate"]) => commands.TerminateAsync(http, id),
-        ("POST", ["instances", var id, "suspend"]) => commands.SuspendAsync(http, id),
-        ("POST", ["instances", var id, "resume"]) => commands.ResumeAsync(http, id),
-        ("POST", ["instances", var id, "rewind"]) => commands.RewindAsync(http, id),
-        ("POST", ["instances", var id, "restart"]) => commands.RestartAsync(http, id),
-        ("POST", ["orchestrators", var name]) => commands.StartAsync(http, name, null),
-        ("POST", ["orchestrators", var name, var id]) => commands.StartAsync(http, name, id),
-        _ => Task.FromResult(Results.StatusCode(StatusCodes.Status404NotFound)),
+        [var root, .. var rest] when root.Equals("instances", StringComparison.OrdinalIgnoreCase) => InstancesAsync(http, rest),
+        [var root, .. var rest] when root.Equals("orchestrators", StringComparison.OrdinalIgnoreCase) => OrchestratorsAsync(http, rest),
+        _ => NotFound,
     };
+
+    private Task<IResult> InstancesAsync(HttpContext http, string[] path) => (http.Request.Method, path) switch
+    {
+        ("GET", []) => queries.ListAsync(http),
+        ("GET", [var id]) => queries.ShowAsync(http, id),
+        ("DELETE", []) => commands.PurgeAsync(http),
+        ("DELETE", [var id]) => commands.PurgeAsync(http, id),
+        ("POST", [var id, var verb, .. var rest]) => (verb.ToUpperInvariant(), rest) switch
+        {
+            ("RAISEEVENT", [var name]) => commands.RaiseEventAsync(http, id, name),
+            ("TERMINATE", []) => commands.TerminateAsync(http, id),
+            ("SUSPEND", []) => commands.SuspendAsync(http, id),
+            ("RESUME", []) => commands.ResumeAsync(http, id),
+            ("REWIND", []) => commands.RewindAsync(http, id),
+            ("RESTART", []) => commands.RestartAsync(http, id),
+            _ => NotFound,
+        },
+        _ => NotFound,
+    };
+
+    private Task<IResult> OrchestratorsAsync(HttpContext http, string[] path) => (http.Request.Method, path) switch
+    {
+        ("POST", [var name]) => commands.StartAsync(http, name, null),
+        ("POST", [var name, var id]) => commands.StartAsync(http, name, id),
+        _ => NotFound,
+    };
+
+    private static Task<IResult> NotFound => Task.FromResult(Results.StatusCode(StatusCodes.Status404NotFound));
 }

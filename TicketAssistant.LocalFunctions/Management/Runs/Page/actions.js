@@ -31,6 +31,7 @@ export function actions(run, live) {
     is('Failed') && button('Rewind', {
       title: 'Rewind this run?',
       text: 'It forgets the failure that ended it and tries those steps again. What was done before stays done.',
+      reason: false,
     }, (reason) => tell('rewind', reason, 'Rewound')),
     is(...ended) && button('Re-run', {
       title: 'Run this again?',

@@ -34,6 +34,6 @@ export function gate(main, onOpen) {
       h('div', { class: 'field' }, h('label', { for: 'key' }, 'Key'), input),
       problem,
       button,
-      h('p', { class: 'id' }, 'Kept in this tab until it is closed.')));
+      h('p', { class: 'hint' }, 'Kept in this tab until it is closed.')));
   input.focus();
 }

@@ -72,7 +72,7 @@ export function showRun(main, id, onState) {
         chart
           ? [legend(run.steps), chart.element]
           : h('div', { class: 'panel' }, nothing('No steps yet', waitingText(run))),
-        run.hiddenSteps > 0 && h('p', { class: 'id' }, `${run.hiddenSteps} more steps are not drawn; the management API has them all (showHistory=true).`)));
+        run.hiddenSteps > 0 && h('p', { class: 'hint' }, `${run.hiddenSteps} more steps are not drawn; the management API has them all (showHistory=true).`)));
     tell();
   }
 

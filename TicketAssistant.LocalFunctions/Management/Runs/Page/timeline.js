@@ -115,7 +115,7 @@ export function payloadOf({ input, output, error }) {
     input && block('Input', pretty(input)),
     output && block('Output', pretty(output)),
   ].filter(Boolean);
-  return parts.length > 0 ? parts : h('p', { class: 'id' }, 'Nothing went in and nothing came out.');
+  return parts.length > 0 ? parts : h('p', { class: 'hint' }, 'Nothing went in and nothing came out.');
 }
 
 function errorText(error) {
