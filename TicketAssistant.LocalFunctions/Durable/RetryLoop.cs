@@ -8,19 +8,21 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 internal static class RetryLoop
 {
-    public static async Task<string?> RunAsync(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<string?>> call)
+    public static async Task<string?> RunAsync(ReplayContext context, TaskRetryOptions? retry, Func<int?, Task<string?>> call)
     {
         var first = context.CurrentUtcDateTime;
+        int? retryOf = null;
         for (var attempt = 1; ; attempt++)
         {
             TaskFailedException failure;
             try
             {
-                return await call();
+                return await call(retryOf);
             }
             catch (TaskFailedException e) when (retry is not null)
             {
                 failure = e;
+                retryOf ??= e.TaskId;
             }
 
             TimeSpan wait;
@@ -36,7 +38,7 @@ internal static class RetryLoop
                 continue;
             }
 
-            await context.CreateTimer(wait, CancellationToken.None);
+            await context.WaitToRetryAsync(wait, retryOf.Value);
         }
     }
 
