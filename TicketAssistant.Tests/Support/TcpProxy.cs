@@ -58,7 +58,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             {
                 client = await listener.AcceptTcpClientAsync(_end.Token);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
             {
                 return;
             }
