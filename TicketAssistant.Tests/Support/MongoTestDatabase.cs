@@ -9,8 +9,8 @@ using Xunit;
 namespace TicketAssistant.Tests.Support;
 
 /// <summary>
-/// A database of its own, dropped after: on the server of <c>Test__MongoUri</c>, or else on the stand-in. Skips the test where
-/// neither is there.
+/// A database of its own, dropped after: on the server of <c>Test__MongoUri</c>, or else in a container, or else on the stand-in.
+/// Skips the test where none of them is there.
 /// </summary>
 internal sealed class MongoTestDatabase : IAsyncDisposable
 {
@@ -37,10 +37,10 @@ internal sealed class MongoTestDatabase : IAsyncDisposable
 
     public static MongoTestDatabase Open()
     {
-        var uri = Environment.GetEnvironmentVariable("Test__MongoUri");
+        var uri = (Environment.GetEnvironmentVariable("Test__MongoUri") is { Length: > 0 } own ? own : null) ?? MongoContainer.ConnectionString;
         if (uri is null && MongoStandIn.Obstacle is { } obstacle)
         {
-            Assert.Skip($"Test__MongoUri is not set and the stand-in can't run: {obstacle}");
+            Assert.Skip($"Test__MongoUri is not set, {MongoContainer.Obstacle}, and the stand-in can't run: {obstacle}");
         }
 
         return new MongoTestDatabase(uri ?? MongoStandIn.ConnectionString);
