@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<Write> _queue = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly SqliteSession _session;
     private readonly string _checkpoint;
+    private readonly string _path;
     private readonly Task _loop;
 
     /// <summary>Opens (or creates) the file and starts the writer.</summary>
@@ -23,6 +24,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public SqliteWriter(string path, string name, string schema)
     {
         _checkpoint = name + ".commit";
+        _path = path;
         _session = SqliteSession.Open(path, create: true);
         _session.Run(schema);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -91,7 +93,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _writes, batch.Count);
-        Checkpoints.Reached(_checkpoint);
+        Checkpoints.Reached(_checkpoint, _path);
         foreach (var write in batch) write.Complete();
         return true;
     }
