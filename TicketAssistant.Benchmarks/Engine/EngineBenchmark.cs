@@ -16,7 +16,7 @@ internal static class EngineBenchmark
     public static async Task<int> RunAsync(string[] args)
     {
         if (!Options.TryRead(args, out var given, "--instances", "--activities", "--parallel")) return 2;
-        var (instances, activities, parallel) = (given[0] ?? 20_000, given[1] ?? 5, given[2] ?? 64);
+        var (instances, activities, parallel) = (given[0] ?? 20_000, given[1] ?? 5, given[2] ?? 256);
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
         try
         {
@@ -62,6 +62,7 @@ internal static class EngineBenchmark
                 commits = after.Commits - before.Commits,
                 writesPerCommit = Math.Round((after.Writes - before.Writes) / (double)(after.Commits - before.Commits), 1),
                 commitsPerSecond = Math.Round((after.Commits - before.Commits) / seconds),
+                processorMillisecondsPerInstance = Math.Round((process.TotalProcessorTime - processor).TotalMilliseconds / instances, 3),
                 processorSecondsPerSecond = Math.Round((process.TotalProcessorTime - processor).TotalSeconds / seconds, 2),
                 allocatedBytesPerInstance = perInstance,
                 fullCollections = GC.CollectionCount(2) - collections,

@@ -272,6 +272,7 @@ internal sealed class DurableEngine : IAsyncDisposable
                 return;
             }
 
+            instance.StoredStatus = outcome.Status;
             instance.Turns!.Add(outcome.Turn);
             instance.Started.TrySetResult();
             Dispatch(instance, outcome.Turn.Decisions);

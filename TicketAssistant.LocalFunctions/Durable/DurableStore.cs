@@ -83,13 +83,17 @@ internal sealed class DurableStore : IAsyncDisposable
     {
         var number = instance.Turns!.Count;
         var generation = instance.Generation;
+        var sameStatus = instance.StoredStatus == outcome.Status && !IsFinished(outcome.Status);
         var turn = outcome.ContinuedAs is null ? outcome.Turn.ToJson() : null;
         var failure = outcome.Failure is null ? null : JsonSerializer.Serialize(outcome.Failure, HistoryJson.Default.Failure);
         return _writer.WriteAsync<Committed?>(s =>
         {
-            var updated = s.Execute(
-                "UPDATE instances SET status = ?2, updated_at = ?3, custom_status = ?4, output = ?5, failure = ?6 WHERE key = ?1",
-                instance.Key, (int)outcome.Status, outcome.Turn.At.Ticks, outcome.CustomStatus, outcome.Output, failure);
+            // Most turns change no status; naming the column all the same would take the row out of its index and put it back.
+            var updated = sameStatus
+                ? s.Execute("UPDATE instances SET updated_at = ?2, custom_status = ?3 WHERE key = ?1", instance.Key, outcome.Turn.At.Ticks, outcome.CustomStatus)
+                : s.Execute(
+                    "UPDATE instances SET status = ?2, updated_at = ?3, custom_status = ?4, output = ?5, failure = ?6 WHERE key = ?1",
+                    instance.Key, (int)outcome.Status, outcome.Turn.At.Ticks, outcome.CustomStatus, outcome.Output, failure);
             if (updated == 0) return null;
             if (turn is not null) s.Execute("INSERT INTO turns(instance, number, turn) VALUES(?1, ?2, ?3)", instance.Key, number, turn);
             foreach (var sequence in consumed) s.Execute("DELETE FROM inbox WHERE sequence = ?1", sequence);

@@ -8,7 +8,10 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 internal static class RetryLoop
 {
-    public static async Task<string?> RunAsync(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<string?>> call)
+    public static Task<string?> RunAsync(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<string?>> call) =>
+        retry is null ? call() : RetryAsync(context, retry, call);
+
+    private static async Task<string?> RetryAsync(TaskOrchestrationContext context, TaskRetryOptions retry, Func<Task<string?>> call)
     {
         var first = context.CurrentUtcDateTime;
         for (var attempt = 1; ; attempt++)
@@ -18,7 +21,7 @@ internal static class RetryLoop
             {
                 return await call();
             }
-            catch (TaskFailedException e) when (retry is not null)
+            catch (TaskFailedException e)
             {
                 failure = e;
             }
