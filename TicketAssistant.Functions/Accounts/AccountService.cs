@@ -35,12 +35,12 @@ public sealed class AccountService
 
         var user = new User
         {
-            Id = Guid.CreateVersion7(_time.GetUtcNow()),
+            Id = Guid.CreateVersion7(_time.GetStoreNow()),
             Email = email,
             Name = name,
             PasswordHash = await _passwords.HashAsync(request.Password, cancellationToken),
             Skills = skills,
-            CreatedAt = _time.GetUtcNow(),
+            CreatedAt = _time.GetStoreNow(),
         };
         return await _users.InsertIfAbsentAsync(user, cancellationToken) ? Session(user) : throw Taken();
     }

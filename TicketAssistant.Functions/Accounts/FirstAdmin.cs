@@ -22,7 +22,7 @@ internal sealed class FirstAdmin(IUserStore users, Passwords passwords, AdminOpt
             Name = "Admin",
             PasswordHash = await passwords.HashAsync(options.Password, cancellationToken),
             Role = Role.Admin,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = time.GetStoreNow(),
         };
         if (await users.InsertIfAbsentAsync(admin, cancellationToken)) return true;
         if (await ExistsAsync(cancellationToken)) return false; // another instance was faster

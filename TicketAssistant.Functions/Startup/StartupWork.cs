@@ -5,6 +5,7 @@ using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Triage.Model;
 
 namespace TicketAssistant.Functions.Startup;
@@ -21,6 +22,7 @@ public sealed class StartupWork : BackgroundService
     private readonly AdminOptions _admin;
     private readonly MailOptions _mail;
     private readonly ModelOptions _model;
+    private readonly MongoOptions? _mongo;
     private readonly StartupState _state;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
@@ -33,6 +35,7 @@ public sealed class StartupWork : BackgroundService
         _admin = services.GetRequiredService<AdminOptions>();
         _mail = services.GetRequiredService<MailOptions>();
         _model = services.GetRequiredService<ModelOptions>();
+        _mongo = services.GetService<MongoOptions>();
         _state = services.GetRequiredService<StartupState>();
         _time = services.GetRequiredService<TimeProvider>();
         _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
@@ -66,6 +69,7 @@ public sealed class StartupWork : BackgroundService
 
         _state.Complete();
         _logger.LogInformation("Analyser: {Analyser}", _model.Enabled ? _model.ToString() : "offline (set Gemini__ApiKey to use Gemini)");
+        _logger.LogInformation("Store: {Store}", _mongo?.ToString() ?? "SQLite file in the data directory");
         _logger.LogInformation("Mail: {Mail}", _mail.SmtpHost is not null ? $"SMTP server {_mail.SmtpHost}:{_mail.SmtpPort}" : $"files in {_mail.MailDirectory}, to be read at {_mail.AppUrl}dev/mail");
     }
 }

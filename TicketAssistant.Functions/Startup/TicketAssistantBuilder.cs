@@ -8,7 +8,9 @@ using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
+using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
@@ -64,8 +66,7 @@ public static class TicketAssistantBuilder
 
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration.Text("Mongo__ConnectionString") is not null)
-            throw new SettingException("Mongo__ConnectionString", "MongoDB is not supported by this version; leave it unset to use the embedded store.");
+        if (MongoOptions.Read(configuration) is { } mongo) return services.AddMongoStore(mongo);
         if (configuration.Text("Local__DataDirectory") is not { } directory)
             throw new SettingException("Mongo__ConnectionString", "is required where there is no data directory (Local__DataDirectory).");
 
@@ -74,6 +75,7 @@ public static class TicketAssistantBuilder
         services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddSingleton<ITicketStore, SqliteTicketStore>();
         services.AddSingleton<IMailLedger, SqliteMailLedger>();
+        services.AddSingleton<IStoreTransfer, SqliteTransfer>();
         return services;
     }
 }

@@ -23,7 +23,10 @@ public sealed record TicketQuery
     /// <summary>Only tickets that nobody has.</summary>
     public bool Unassigned { get; init; }
 
-    /// <summary>Only tickets whose title or description contains all of these words.</summary>
+    /// <summary>
+    /// Only tickets in whose title and description each of these words begins a word. Words are runs of letters and digits,
+    /// their case doesn't matter, other characters only divide them; without any word this is no filter.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>1 to 100.</summary>

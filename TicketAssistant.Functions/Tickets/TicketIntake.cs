@@ -40,7 +40,7 @@ public sealed class TicketIntake(ITicketStore tickets, TriageOptions options, Ti
         if (idempotencyKey is not null && await FindEarlierAsync(key, requester, durable, cancellationToken) is { } earlier)
             return (SameText(earlier, request), false);
 
-        var now = time.GetUtcNow();
+        var now = time.GetStoreNow();
         var ticket = new Ticket
         {
             Id = id,

@@ -32,7 +32,7 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TimeProvider time)
                     Sentiment = analysis.Sentiment,
                     Revision = key.Revision,
                 },
-                UpdatedAt = time.GetUtcNow(),
+                UpdatedAt = time.GetStoreNow(),
             },
             cancellationToken);
 
@@ -43,7 +43,7 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TimeProvider time)
             ticket => IsSettled(ticket, key.Revision) ? null : ticket with
             {
                 Triage = new TicketTriage { State = TriageState.Failed, Reason = reason, Revision = key.Revision },
-                UpdatedAt = time.GetUtcNow(),
+                UpdatedAt = time.GetStoreNow(),
             },
             cancellationToken);
 
@@ -54,7 +54,7 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TimeProvider time)
             ticket => ticket.Triage.State == TriageState.Running || IsSettled(ticket, key.Revision) ? null : ticket with
             {
                 Triage = ticket.Triage with { State = TriageState.Running, Revision = key.Revision },
-                UpdatedAt = time.GetUtcNow(),
+                UpdatedAt = time.GetStoreNow(),
             },
             cancellationToken);
 

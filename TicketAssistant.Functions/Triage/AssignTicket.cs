@@ -23,7 +23,7 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
         List<AssignmentTier> tiers = [.. moderators];
         if (moderators.Count == 0 || overdue) tiers.AddRange(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index));
 
-        var outcome = await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetUtcNow()), cancellationToken);
+        var outcome = await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken);
         switch (outcome)
         {
             case AssignmentOutcome.Assigned:
@@ -47,7 +47,7 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
             ticket => ticket.AssignedTo is not null || ticket.Assignment?.Reason == reason ? null : ticket with
             {
                 Assignment = new TicketAssignment(reason, [], fitting),
-                UpdatedAt = time.GetUtcNow(),
+                UpdatedAt = time.GetStoreNow(),
             },
             cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly DataDirectoryLock _lock;
+    private readonly EngineTelemetry _telemetry;
     private readonly TurnRunner _runner;
     private readonly TimerQueue _timers;
     private readonly ConcurrentDictionary<string, Instance> _unfinished = new(StringComparer.Ordinal);
@@ -40,12 +42,14 @@ internal sealed class DurableEngine : IAsyncDisposable
         _time = time;
         _log = loggerFactory.CreateLogger("DurableEngine");
         _lock = DataDirectoryLock.Take(options.DataDirectory);
+        _telemetry = new EngineTelemetry(() => _ready.Reader.Count, () => _activities.Reader.Count);
         try
         {
-            Store = new DurableStore(options.DataDirectory);
+            Store = new DurableStore(options.DataDirectory, _telemetry.Committed);
         }
         catch
         {
+            _telemetry.Dispose();
             _lock.Dispose();
             throw;
         }
@@ -61,6 +65,9 @@ internal sealed class DurableEngine : IAsyncDisposable
     internal DurableStore Store { get; }
 
     private bool Stopping => _stopping.IsCancellationRequested;
+
+    /// <summary>The meter that this engine alone measures with.</summary>
+    internal Meter Meter => _telemetry.Meter;
 
     internal DateTime Now => _time.GetUtcNow().UtcDateTime;
 
@@ -138,6 +145,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         // What the loops took last still has to be committed, and the writer's own stop waits for all that it was given.
         await Store.DisposeAsync();
         while (Volatile.Read(ref _turnsOwed) > 0) await Task.Delay(5);
+        _telemetry.Dispose();
         _lock.Dispose();
         _stopping.Dispose();
         _cutShort.Dispose();
@@ -257,6 +265,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         messages.RemoveAll(m => m.Sequence is null && m.Event is not null && m.Generation != instance.Generation);
         var inputs = messages.Select(m => m.Event).OfType<HistoryEvent>().ToList();
         if (inputs.Count == 0 && instance.Turns.Count > 0) return null;
+        using var span = _telemetry.Turn(instance, inputs.Count);
         return _runner.Run(instance, inputs, Now, () => Deliver(
             instance, new Message(new ExecutionBroken(TurnRunner.AwaitsForeign(instance.Name)), null, instance.Generation)));
     }
@@ -273,6 +282,8 @@ internal sealed class DurableEngine : IAsyncDisposable
             }
 
             instance.StoredStatus = outcome.Status;
+            // Before waiters learn of it: what they have seen end has been counted.
+            _telemetry.TurnCommitted(instance, outcome);
             instance.Turns!.Add(outcome.Turn);
             instance.Started.TrySetResult();
             Dispatch(instance, outcome.Turn.Decisions);
@@ -383,21 +394,26 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     private async Task<HistoryEvent?> RunActivityAsync(Instance instance, TaskScheduled call)
     {
+        using var run = _telemetry.Activity(instance, call.Name);
         try
         {
             if (!_functions.Activities.TryGetValue(call.Name, out var handler))
                 throw new ArgumentException($"There is no activity function '{call.Name}' in this app.");
             var output = await handler(new ActivityContext(call.Name, instance.Id), call.Input, _cutShort.Token);
-            return new TaskCompleted(call.Id, _options.Converter.Serialize(output));
+            var result = new TaskCompleted(call.Id, _options.Converter.Serialize(output));
+            run.Succeeded();
+            return result;
         }
         catch (Exception) when (_cutShort.IsCancellationRequested)
         {
             // Cut short by the stop: not a failure. It runs again at the next start.
+            run.CutShort();
             return null;
         }
         catch (Exception e)
         {
             _log.LogWarning("Activity {Activity} of '{InstanceId}' failed: {Type}: {Message}", call.Name, instance.Id, e.GetType().Name, e.Message);
+            run.Failed(e);
             return new TaskFailed(call.Id, Failure.From(e));
         }
     }

@@ -51,10 +51,12 @@ internal sealed class DurableStore : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
 
-    public DurableStore(string dataDirectory)
+    /// <param name="dataDirectory">Where <c>durable.db</c> is or will be.</param>
+    /// <param name="committed">Told of each commit how many writes it held, on the writer's thread.</param>
+    public DurableStore(string dataDirectory, Action<int>? committed = null)
     {
         var path = Path.Combine(dataDirectory, "durable.db");
-        _writer = new SqliteWriter(path, "durable", Schema);
+        _writer = new SqliteWriter(path, "durable", Schema, committed);
         _readers = new SqliteReaders(path);
     }
 
@@ -141,6 +143,45 @@ internal sealed class DurableStore : IAsyncDisposable
     /// <summary>A page of instances in the order of their start, beginning after <paramref name="afterKey"/>.</summary>
     public List<InstanceRow> List(InstanceFilter filter, long afterKey, int limit, bool payloads) => _readers.Read(s => s.Query(
         $"SELECT {RowColumns(payloads)} FROM instances WHERE {InstanceFilter.Sql} AND key > ?6 ORDER BY key LIMIT ?7", Row, [.. filter.Arguments, afterKey, limit]));
+
+    /// <summary>
+    /// A page of instances without payloads, newest first, beginning before <paramref name="beforeKey"/>; with a
+    /// <paramref name="search"/>, those whose id begins with it or whose name has it somewhere, in any case.
+    /// </summary>
+    public List<InstanceRow> ListNewest(InstanceFilter filter, string? search, long beforeKey, int limit) => _readers.Read(s => s.Query(
+        $"""
+        SELECT {RowColumns(false)} FROM instances
+        WHERE {InstanceFilter.Sql} AND key < ?6 AND (?7 IS NULL OR substr(id, 1, length(?7)) = ?7 OR instr(lower(name), lower(?7)) > 0)
+        ORDER BY key DESC LIMIT ?8
+        """,
+        Row, [.. filter.Arguments, beforeKey, search, limit]));
+
+    /// <summary>An instance and its whole history, or null.</summary>
+    public InstanceHistory? FindHistory(string id) => _readers.Read(s => s.First(
+        $"SELECT {RowColumns(true)}, start_at, generation, parent_id FROM instances WHERE id = ?1",
+        r => new InstanceHistory(
+            Row(r),
+            r.IsDBNull(12) ? null : new DateTime(r.GetInt64(12), DateTimeKind.Utc),
+            r.GetInt32(13),
+            r.IsDBNull(14) ? null : r.GetString(14),
+            s.Query("SELECT turn FROM turns WHERE instance = ?1 ORDER BY number", t => Turn.FromJson(t.GetString(0)), r.GetInt64(0))),
+        id));
+
+    /// <summary>Deletes at most <paramref name="limit"/> instances that have been finished since before a time (UTC); returns how many.</summary>
+    public async Task<int> PurgeFinishedAsync(DateTime before, int limit)
+    {
+        // Looked for by a reader: the search may go through the whole table, and turns must not wait for that.
+        var keys = _readers.Read(s => s.Query(
+            "SELECT key FROM instances WHERE status NOT IN (0, 6, 7) AND updated_at < ?1 ORDER BY key LIMIT ?2", r => r.GetInt64(0), before.Ticks, limit));
+        if (keys.Count == 0) return 0;
+        return await _writer.WriteAsync(s => keys.Count(key =>
+        {
+            // A rewind may have come in between.
+            if (s.Scalar<long>("SELECT count(*) FROM instances WHERE key = ?1 AND status NOT IN (0, 6, 7)", key) == 0) return false;
+            Delete(s, key);
+            return true;
+        })).ConfigureAwait(false);
+    }
 
     /// <summary>Every unfinished instance, oldest first.</summary>
     public IReadOnlyList<Instance> ListUnfinished() => _readers.Read(s => s.Query(

@@ -36,6 +36,12 @@ internal abstract record HistoryEvent
 [JsonDerivedType(typeof(EventSent), "send")]
 internal abstract record Decision(int Id) : HistoryEvent
 {
+    /// <summary>
+    /// Set on what a retry policy asked for, the waits between attempts among them: the id of the first attempt. Only for who
+    /// reads the history; replay does not look at it.
+    /// </summary>
+    public int? RetryOf { get; init; }
+
     /// <summary>How an operator would name this step.</summary>
     [JsonIgnore]
     public abstract string Step { get; }

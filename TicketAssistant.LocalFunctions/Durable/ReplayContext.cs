@@ -127,7 +127,8 @@ internal sealed class ReplayContext(
     {
         CheckThread();
         var json = converter.Serialize(input);
-        var result = await RetryLoop.RunAsync(this, options?.Retry, () => ScheduleAsync(name.Name, json));
+        var result = await RetryLoop.RunAsync(
+            this, options?.Retry, retryOf => AwaitAsync(name.Name, new TaskScheduled(_nextId++, name.Name, json) { RetryOf = retryOf }));
         return Read<TResult>(result)!;
     }
 
@@ -171,7 +172,7 @@ internal sealed class ReplayContext(
         var result = await RetryLoop.RunAsync(
             this,
             options?.Retry,
-            () => AwaitAsync(orchestratorName.Name, new SubOrchestrationCreated(_nextId++, childId, orchestratorName.Name, json, version)));
+            retryOf => AwaitAsync(orchestratorName.Name, new SubOrchestrationCreated(_nextId++, childId, orchestratorName.Name, json, version) { RetryOf = retryOf }));
         return Read<TResult>(result)!;
     }
 
@@ -194,7 +195,8 @@ internal sealed class ReplayContext(
     /// <summary>Events that were raised and nobody has waited for.</summary>
     public IReadOnlyList<EventRaised> UnconsumedEvents() => _events.Unconsumed;
 
-    private Task<string?> ScheduleAsync(string name, string? input) => AwaitAsync(name, new TaskScheduled(_nextId++, name, input));
+    /// <summary>Waits between two attempts of the step whose first attempt has the id <paramref name="retryOf"/>.</summary>
+    public Task WaitToRetryAsync(TimeSpan delay, int retryOf) => Decide(new TimerCreated(_nextId++, _now + delay) { RetryOf = retryOf }).Task;
 
     private async Task<string?> AwaitAsync(string name, Decision decision)
     {

@@ -8,22 +8,24 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 internal static class RetryLoop
 {
-    public static Task<string?> RunAsync(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<string?>> call) =>
-        retry is null ? call() : RetryAsync(context, retry, call);
+    public static Task<string?> RunAsync(ReplayContext context, TaskRetryOptions? retry, Func<int?, Task<string?>> call) =>
+        retry is null ? call(null) : RetryAsync(context, retry, call);
 
-    private static async Task<string?> RetryAsync(TaskOrchestrationContext context, TaskRetryOptions retry, Func<Task<string?>> call)
+    private static async Task<string?> RetryAsync(ReplayContext context, TaskRetryOptions retry, Func<int?, Task<string?>> call)
     {
         var first = context.CurrentUtcDateTime;
+        int? retryOf = null;
         for (var attempt = 1; ; attempt++)
         {
             TaskFailedException failure;
             try
             {
-                return await call();
+                return await call(retryOf);
             }
             catch (TaskFailedException e)
             {
                 failure = e;
+                retryOf ??= e.TaskId;
             }
 
             TimeSpan wait;
@@ -39,7 +41,7 @@ internal static class RetryLoop
                 continue;
             }
 
-            await context.CreateTimer(wait, CancellationToken.None);
+            await context.WaitToRetryAsync(wait, retryOf.Value);
         }
     }
 

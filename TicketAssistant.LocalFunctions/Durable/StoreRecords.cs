@@ -37,6 +37,14 @@ internal sealed record InstanceRow(
     string? Output,
     string? CustomStatus);
 
+/// <summary>An instance with its history, for somebody who wants to see what it did.</summary>
+/// <param name="Row">The instance, payloads included.</param>
+/// <param name="StartAt">What its first turn waits for or has waited for (UTC), or null.</param>
+/// <param name="Generation">How often it has continued as new; the turns are those since the last time.</param>
+/// <param name="ParentId">Who started it, or null.</param>
+/// <param name="Turns">What it was told and decided, in order.</param>
+internal sealed record InstanceHistory(InstanceRow Row, DateTime? StartAt, int Generation, string? ParentId, IReadOnlyList<Turn> Turns);
+
 /// <summary>Which instances a query or a purge means. Both ends of the range of creation times are part of it.</summary>
 internal sealed record InstanceFilter(
     DateTimeOffset? CreatedFrom = null,

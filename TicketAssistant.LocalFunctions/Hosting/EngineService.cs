@@ -27,7 +27,15 @@ internal sealed class EngineService(
     public Task Started => _started.Task;
 
     /// <summary>The engine's client.</summary>
-    public DurableTaskClient Client => _engine?.Client ?? throw new InvalidOperationException("The host has not started, or has stopped.");
+    public DurableTaskClient Client => Engine.Client;
+
+    /// <summary>The engine's store, for what the client has no question for.</summary>
+    public DurableStore Store => Engine.Store;
+
+    /// <summary>What the engine takes for now (UTC).</summary>
+    public DateTime Now => Engine.Now;
+
+    private DurableEngine Engine => _engine ?? throw new InvalidOperationException("The host has not started, or has stopped.");
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)

@@ -5,15 +5,17 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.LocalFunctions.Management;
+using TicketAssistant.LocalFunctions.Management.Runs;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
-/// <summary>Answers every HTTP request: by the management API, by a function, or as the real host would without one.</summary>
+/// <summary>Answers every HTTP request: by the management API, the runs page, a function, or as the real host would without one.</summary>
 internal sealed class HttpFrontEnd(
     HttpRouter router,
     FunctionPipeline pipeline,
     EngineService engine,
     ManagementApi management,
+    RunsPage runs,
     ManagementKey key,
     IServiceProvider services,
     ILoggerFactory loggerFactory)
@@ -29,6 +31,7 @@ internal sealed class HttpFrontEnd(
         {
             await engine.Started;
             if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest)) await management.HandleAsync(http, rest);
+            else if (http.Request.Path.StartsWithSegments(RunsPage.Prefix, out rest)) await runs.HandleAsync(http, rest);
             else await RunFunctionAsync(http);
         }
         catch (Exception e)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.LocalFunctions.Management;
+using TicketAssistant.LocalFunctions.Management.Runs;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
@@ -51,11 +52,16 @@ internal static class LocalHost
         web.Services.AddSingleton<EngineService>();
         web.Services.AddSingleton<TimerService>();
         web.Services.AddSingleton<ManagementKey>();
+        web.Services.AddSingleton<InstanceQueries>();
+        web.Services.AddSingleton<InstanceCommands>();
         web.Services.AddSingleton<ManagementApi>();
+        web.Services.AddSingleton<RunsApi>();
+        web.Services.AddSingleton<RunsPage>();
         web.Services.AddSingleton<HttpFrontEnd>();
         // After the app's own services and before Kestrel; stopped the other way round.
         web.Services.AddHostedService(s => s.GetRequiredService<EngineService>());
         web.Services.AddHostedService(s => s.GetRequiredService<TimerService>());
+        web.Services.AddHostedService<PurgeService>();
 
         web.WebHost.UseKestrelCore();
         web.WebHost.ConfigureKestrel(kestrel =>

@@ -1,4 +1,5 @@
 using TicketAssistant.LocalFunctions.Management;
+using TicketAssistant.LocalFunctions.Management.Runs;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
@@ -14,6 +15,7 @@ internal static class StartBanner
         return $"""
 
             Functions       {string.Join(", ", addresses)}
+            Runs            {addresses.FirstOrDefault()}{RunsPage.Prefix}
             Data            {dataDirectory}
             Management API  {addresses.FirstOrDefault()}{ManagementApi.Prefix}/instances/{"{id}"}?code=KEY
             Management key  {Path.Combine(dataDirectory, LocalDefaults.ManagementKeyFile)}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
 
 namespace TicketAssistant.LocalFunctions.Management;
@@ -13,9 +14,13 @@ internal sealed record InstanceStatus(
     JsonElement? CustomStatus,
     JsonElement? Output,
     string CreatedTime,
-    string LastUpdatedTime)
+    string LastUpdatedTime,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<HistoryEntry>? HistoryEvents)
 {
-    public static InstanceStatus From(OrchestrationMetadata instance, bool showInput) => new(
+    /// <param name="instance">The instance, payloads included.</param>
+    /// <param name="showInput">Whether the input is shown; null in its place where not.</param>
+    /// <param name="history">Its history, or null to leave it out.</param>
+    public static InstanceStatus From(OrchestrationMetadata instance, bool showInput, IReadOnlyList<HistoryEntry>? history) => new(
         instance.Name,
         instance.InstanceId,
         instance.RuntimeStatus.ToString(),
@@ -25,7 +30,8 @@ internal sealed record InstanceStatus(
             ? JsonSerializer.SerializeToElement($"{failure.ErrorType}: {failure.ErrorMessage}")
             : Json(instance.SerializedOutput),
         Seconds(instance.CreatedAt),
-        Seconds(instance.LastUpdatedAt));
+        Seconds(instance.LastUpdatedAt),
+        history);
 
     private static JsonElement? Json(string? serialized) => serialized is null ? null : JsonElement.Parse(serialized);
 

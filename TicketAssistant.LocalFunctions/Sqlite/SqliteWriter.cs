@@ -15,14 +15,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteSession _session;
     private readonly string _checkpoint;
     private readonly string _path;
+    private readonly Action<int>? _committed;
     private readonly Task _loop;
 
     /// <summary>Opens (or creates) the file and starts the writer.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="name">Short name for checkpoints, such as <c>durable</c> or <c>store</c>.</param>
     /// <param name="schema">Statements that bring the file to the current schema; must be repeatable.</param>
-    public SqliteWriter(string path, string name, string schema)
+    /// <param name="committed">Told of each commit how many writes it held, on the writer's thread; must not throw.</param>
+    public SqliteWriter(string path, string name, string schema, Action<int>? committed = null)
     {
+        _committed = committed;
         _checkpoint = name + ".commit";
         _path = path;
         _session = SqliteSession.Open(path, create: true);
@@ -94,6 +97,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _writes, batch.Count);
         Checkpoints.Reached(_checkpoint, _path);
+        _committed?.Invoke(batch.Count);
         foreach (var write in batch) write.Complete();
         return true;
     }

@@ -92,7 +92,7 @@ public sealed class AssignmentTests : IAsyncLifetime
         await moderator.SendAsync(HttpMethod.Patch, "/api/auth/me", new { away = false });
 
         await _admin.WaitForTicketAsync(id, t => Assignee(t) == "kafka@example.com");
-        var ledger = new LedgerReader(_folder.Path);
+        var ledger = new SqliteLedger(_folder.Path);
         for (var i = 0; i < 200 && ledger.Sent().Count == 0; i++) await Task.Delay(50);
         Assert.Single(ledger.Sent());
     }

@@ -33,7 +33,7 @@ public sealed class MailTests : IAsyncDisposable
         await RunAsync();
 
         Assert.Single(_smtp.Messages);
-        var attempts = Assert.Single(new LedgerReader(_folder.Path).Attempts());
+        var attempts = Assert.Single(new SqliteLedger(_folder.Path).Attempts());
         Assert.StartsWith("2 ", attempts, StringComparison.Ordinal);
     }
 
@@ -46,14 +46,14 @@ public sealed class MailTests : IAsyncDisposable
 
         Assert.Equal(2, _smtp.Messages.Count);
         Assert.Single(_smtp.Messages.Select(mail => mail.MessageId).Distinct());
-        Assert.Single(new LedgerReader(_folder.Path).Sent());
+        Assert.Single(new SqliteLedger(_folder.Path).Sent());
     }
 
     [Fact]
     public async Task While_the_server_refuses_the_ticket_is_assigned_and_the_mail_stays_owed()
     {
         await using var app = await StartAsync(LoopbackSmtpServer.UnusedPort());
-        var ledger = new LedgerReader(_folder.Path);
+        var ledger = new SqliteLedger(_folder.Path);
         for (var i = 0; i < 200 && !ledger.Attempts().Exists(a => a.Contains("127.0.0.1", StringComparison.Ordinal)); i++) await Task.Delay(50);
 
         Assert.Empty(ledger.Sent());
@@ -72,7 +72,7 @@ public sealed class MailTests : IAsyncDisposable
     private async Task RunAsync()
     {
         await using var app = await StartAsync(_smtp.Port);
-        var ledger = new LedgerReader(_folder.Path);
+        var ledger = new SqliteLedger(_folder.Path);
         for (var i = 0; i < 600 && ledger.Sent().Count == 0; i++) await Task.Delay(50);
         Assert.Single(ledger.Sent());
     }

@@ -9,24 +9,47 @@ namespace TicketAssistant.Tests.EndToEnd;
 /// A real process is killed, as by kill -9, at named points while tickets pour in, and started again on the same data. The
 /// number of tickets can be raised by Test__RestartTickets.
 /// </summary>
-public sealed class RestartTests : IDisposable
+public sealed class RestartTests : IAsyncDisposable
 {
     private const int Clients = 16;
 
     private static readonly int Tickets = int.TryParse(Environment.GetEnvironmentVariable("Test__RestartTickets"), out var n) ? n : 60;
 
     private readonly TempFolder _folder = new();
+    private MongoTestDatabase? _mongo;
 
-    // After every commit of the engine, every commit of the store, every mail that went out.
+    // After every commit of the engine, every commit of the store, every answer of the model, every mail that went out.
     [Theory]
     [InlineData("durable.commit", "store.commit")]
     [InlineData("store.commit", "durable.commit")]
     [InlineData("mail.sent", "durable.commit")]
     [InlineData("mail.sent", "store.commit")]
-    public async Task Killed_twice_in_the_middle_every_accepted_ticket_is_assigned_once_and_its_mail_sent_once(string first, string second)
+    [InlineData("model.answered", "mail.sent")]
+    public Task Killed_twice_in_the_middle_every_accepted_ticket_is_assigned_once_and_its_mail_sent_once(string first, string second) =>
+        RunAsync(first, second, new SqliteLedger(_folder.Path));
+
+    [Theory]
+    [InlineData("durable.commit", "mail.sent")]
+    [InlineData("mail.sent", "durable.commit")]
+    public Task The_same_holds_on_MongoDB(string first, string second)
+    {
+        _mongo = MongoTestDatabase.Open();
+        return RunAsync(first, second, new MongoLedger(_mongo.Store.Database));
+    }
+
+    private async Task RunAsync(string first, string second, ILedger ledger)
     {
         var log = _folder.File("killed.log");
-        await using var app = new AppProcess(_folder);
+        await using var model = await FakeModelServer.StartAsync();
+        model.Otherwise = _ => FakeModelReply.Good("bug", "high", "Kafka");
+        // A process that dies while it sends holds the right to send for the time limit and ten seconds more.
+        await using var app = new AppProcess(_folder, new Dictionary<string, string?>
+        {
+            ["Smtp__TimeoutSeconds"] = "1",
+            ["Gemini__Endpoint"] = first == "model.answered" ? model.Endpoint.ToString() : "",
+            ["Mongo__ConnectionString"] = _mongo?.ConnectionString ?? "",
+            ["Mongo__Database"] = _mongo?.Name ?? "",
+        });
         using var http = new HttpClient { BaseAddress = app.BaseAddress, Timeout = TimeSpan.FromSeconds(10) };
 
         await app.StartAsync();
@@ -49,7 +72,7 @@ public sealed class RestartTests : IDisposable
         // Each point was hit: the process itself wrote it down before it killed itself.
         Assert.Equal([firstKill, secondKill], await File.ReadAllLinesAsync(log));
         Assert.Equal(Tickets, accepted.Distinct().Count());
-        await CheckAsync(app, admin, accepted);
+        await CheckAsync(app, admin, accepted, ledger);
     }
 
     private static async Task<List<string>> PostAllAsync(HttpClient http, ApiClient user)
@@ -91,10 +114,9 @@ public sealed class RestartTests : IDisposable
         throw new TimeoutException($"Ticket {number} was never accepted.");
     }
 
-    private async Task CheckAsync(AppProcess app, ApiClient admin, List<string> accepted)
+    private async Task CheckAsync(AppProcess app, ApiClient admin, List<string> accepted, ILedger ledger)
     {
         List<JsonElement> tickets = [];
-        var ledger = new LedgerReader(_folder.Path);
         for (var i = 0; i < 1200; i++)
         {
             tickets = await admin.ListAllAsync("/api/tickets?assignee=all", "tickets");
@@ -123,5 +145,9 @@ public sealed class RestartTests : IDisposable
 
     private static bool IsAssigned(JsonElement ticket) => ticket.GetProperty("assignedTo").ValueKind == JsonValueKind.Object;
 
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (_mongo is not null) await _mongo.DisposeAsync();
+        _folder.Dispose();
+    }
 }

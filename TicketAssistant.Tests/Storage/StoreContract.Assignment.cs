@@ -91,6 +91,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Of_equally_loaded_ones_the_longest_idle_is_taken_even_with_a_higher_id()
+    {
+        User[] users = [await AddUserAsync("a@example.org", Role.Moderator), await AddUserAsync("b@example.org", Role.Moderator)];
+        Array.Sort(users, (a, b) => b.Id.CompareTo(a.Id));
+        for (var i = 0; i < 2; i++)
+        {
+            await Tickets.AssignAsync(new AssignmentRequest((await AddTicketAsync()).Id, 1, [Tier(users[i])], Now.AddMinutes(i)), Cancel);
+        }
+
+        var ticket = await AddTicketAsync();
+        await AssignAsync(ticket, 1, Tier(users));
+
+        Assert.Equal(users[0].Id, (await TicketAsync(ticket)).AssignedTo!.Id);
+    }
+
+    [Fact]
     public async Task The_away_and_the_full_are_passed_over()
     {
         var away = await AddUserAsync("away@example.org", Role.Moderator);
@@ -247,5 +263,45 @@ public abstract partial class StoreContract
 
         Assert.Equal(b.Id, (await TicketAsync(ticket)).AssignedTo!.Id);
         Assert.Equal(0, (await UserAsync(outsider)).OpenTickets);
+    }
+
+    [Fact]
+    public async Task Tickets_claimed_at_once_from_a_large_tier_are_shared_equally()
+    {
+        var a = await AddUserAsync("a@example.org", Role.Moderator);
+        var b = await AddUserAsync("b@example.org", Role.Moderator);
+        var tier = Tier([a, b, .. Enumerable.Range(0, 300).Select(i => NewUser($"{i}@example.org", Role.Moderator))]);
+        var tickets = await TogetherAsync(48, _ => AddTicketAsync());
+
+        await TogetherAsync(48, i => AssignAsync(tickets[i], 1, tier));
+
+        Assert.Equal((24, 24), ((await UserAsync(a)).OpenTickets, (await UserAsync(b)).OpenTickets));
+    }
+
+    [Fact]
+    public async Task Changes_that_close_and_reopen_at_once_lose_nothing_and_keep_the_counter()
+    {
+        var mod = await AddUserAsync("mod@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync(NewTicket("0"));
+        await AssignAsync(ticket, 1, Tier(mod));
+
+        await TogetherAsync(60, async i =>
+        {
+            UpdateResult result;
+            do
+            {
+                var current = await TicketAsync(ticket);
+                var toggled = current.Status == TicketStatus.Done ? TicketStatus.Todo : TicketStatus.Done;
+                result = await Tickets.UpdateAsync(
+                    current with { Title = $"{int.Parse(current.Title, null) + 1}", Status = i % 3 == 0 ? current.Status : toggled }, Cancel);
+            }
+            while (result == UpdateResult.Stale);
+            return true;
+        });
+
+        var after = await TicketAsync(ticket);
+        Assert.Equal("60", after.Title);
+        Assert.Equal(TicketStatus.Todo, after.Status); // 40 times toggled
+        Assert.Equal(1, (await UserAsync(mod)).OpenTickets);
     }
 }

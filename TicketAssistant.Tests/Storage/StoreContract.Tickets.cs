@@ -181,19 +181,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Text_finds_tickets_with_all_words_in_title_or_description_taken_literally()
+    public async Task Text_finds_tickets_in_whose_title_and_description_each_word_begins_a_word()
     {
         await AddTicketAsync(NewTicket("vpn") with { Description = "fails 100% of the time" });
-        await AddTicketAsync(NewTicket("mail") with { Description = "VPN is fine, c:\\temp is full_" });
+        await AddTicketAsync(NewTicket("mail") with { Description = "VPN is fine, c:\\temp is full_, Größe ÜBERALL 東京都" });
 
         Assert.Equal(["mail", "vpn"], await Find("vpn"));
         Assert.Equal(["vpn"], await Find("  TIME vpn\t"));
         Assert.Equal(["vpn"], await Find("100%"));
-        Assert.Equal(["mail"], await Find("full_"));
+        Assert.Equal(["vpn"], await Find("fail vp"));
+        Assert.Equal(["mail"], await Find("überall GRÖß"));
+        Assert.Equal(["mail"], await Find("京都"));
         Assert.Equal(["mail"], await Find(@"c:\temp"));
+        Assert.Empty(await Find("pn"));
         Assert.Empty(await Find("vpn nowhere"));
         Assert.Empty(await Find("' OR 1=1"));
         Assert.Equal(["mail", "vpn"], await Find(" "));
+        Assert.Equal(["mail", "vpn"], await Find(".*"));
 
         async Task<IEnumerable<string>> Find(string text) =>
             (await Tickets.ListAsync(new TicketQuery { Text = text }, Cancel)).Items.Select(t => t.Title).Order();

@@ -76,8 +76,9 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
                 connections.Add(ServeAsync(client, fault));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
+            // The end: the listener is gone, whether before or during the wait.
         }
     }
 

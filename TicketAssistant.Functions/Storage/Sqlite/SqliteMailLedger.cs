@@ -10,7 +10,7 @@ internal sealed class SqliteMailLedger(SqliteStoreFile file) : IMailLedger
 {
     private const int LongestReason = 500;
 
-    private const string Columns =
+    internal const string Columns =
         "ticket_id, kind, recipient_id, revision, message_id, attempts, owed_at, sent_at, sending_until, last_error";
 
     private const string WithKey = "ticket_id = ?1 AND kind = ?2 AND recipient_id = ?3 AND revision = ?4";
@@ -73,7 +73,7 @@ internal sealed class SqliteMailLedger(SqliteStoreFile file) : IMailLedger
     private static object?[] Arguments(MailKey key) =>
         [key.TicketId.Key(), EnumNames<MailKind>.Of(key.Kind), key.RecipientId.Key(), key.Revision];
 
-    private static MailLedgerEntry Map(SqliteDataReader row) => new(
+    internal static MailLedgerEntry Map(SqliteDataReader row) => new(
         new MailKey(row.GetGuid(0), EnumNames<MailKind>.Parse(row.GetString(1)), row.GetGuid(2), row.GetInt32(3)),
         row.GetString(4),
         row.GetInt32(5),

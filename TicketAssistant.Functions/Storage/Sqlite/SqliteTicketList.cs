@@ -8,11 +8,14 @@ internal sealed class SqliteTicketList
 {
     private readonly List<object?> _arguments = [];
     private readonly List<string> _conditions = [];
+    private readonly IReadOnlyList<string> _words;
     private bool _hasIndex;
 
     /// <exception cref="FormatException">The query's cursor is malformed.</exception>
     public SqliteTicketList(TicketQuery query)
     {
+        _words = SearchWords.Of(query.Text);
+
         // Most selective first: the first of these picks its index.
         if (query.RequesterId is { } requester) Indexed("requester_id", requester.Key());
         if (query.AssigneeId is { } assignee) Indexed("assignee_id", assignee.Key());
@@ -21,14 +24,15 @@ internal sealed class SqliteTicketList
         if (query.Priority is { } priority) _conditions.Add($"priority = {Argument((int)priority)}");
         if (query.Type is { } type) _conditions.Add($"type = {Argument(EnumNames<TicketType>.Of(type))}");
 
-        var words = query.Text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (words.Length > 0)
+        // LIKE folds the case of ASCII only; for such words it passes over most tickets quickly, and Matches decides.
+        var ascii = _words.Where(word => word.All(char.IsAscii)).ToArray();
+        if (ascii.Length > 0)
         {
-            var patterns = Argument(SqliteValues.ToJson(words.Select(SqliteValues.Containing)));
+            var patterns = Argument(SqliteValues.ToJson(ascii.Select(word => $"%{word}%")));
             _conditions.Add(
                 $"""
                 NOT EXISTS(SELECT 1 FROM json_each({patterns}) AS word
-                    WHERE NOT (title LIKE word.value ESCAPE '\' OR description LIKE word.value ESCAPE '\'))
+                    WHERE NOT (title LIKE word.value OR description LIKE word.value))
                 """);
         }
 
@@ -38,14 +42,16 @@ internal sealed class SqliteTicketList
             _conditions.Add($"(created_at, id) < ({Argument(createdAt.UtcTicks)}, {Argument(id.Key())})");
         }
 
-        // One more than asked for tells whether there is a next page.
-        Clauses = (_conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", _conditions))
-            + $" ORDER BY created_at DESC, id DESC LIMIT {Argument(query.Limit + 1)}";
+        Clauses = (_conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", _conditions)) + " ORDER BY created_at DESC, id DESC";
     }
 
     public string Clauses { get; }
 
     public object?[] Arguments => [.. _arguments];
+
+    /// <summary>The part of the filter that SQL doesn't do: the words asked for.</summary>
+    public bool Matches(Ticket ticket) =>
+        _words.Count == 0 || SearchWords.Match(_words, SearchWords.Of(ticket.Title, ticket.Description));
 
     private void Indexed(string column, string? value)
     {

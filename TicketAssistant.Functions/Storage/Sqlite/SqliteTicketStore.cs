@@ -8,7 +8,7 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 /// <summary>Tickets and claims in SQLite.</summary>
 internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
 {
-    private const string Columns =
+    internal const string Columns =
         "id, title, description, status, priority, type, requester, assignee, assignment, details, created_at, updated_at, version";
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
         return file.ReadAsync(
             s =>
             {
-                var tickets = s.Query($"SELECT {Columns} FROM ticket {list.Clauses}", Map, list.Arguments);
+                var tickets = s.Page($"SELECT {Columns} FROM ticket {list.Clauses}", Map, list.Matches, query.Limit, list.Arguments);
                 if (tickets.Count <= query.Limit) return new Page<Ticket>(tickets, null);
                 tickets.RemoveAt(query.Limit);
                 return new Page<Ticket>(tickets, PageCursor.OfTicket(tickets[^1].CreatedAt, tickets[^1].Id));
@@ -106,7 +106,7 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
     private static string? AssignmentOf(Ticket ticket) =>
         ticket.Assignment is { } assignment ? SqliteValues.ToJson(assignment) : null;
 
-    private static Ticket Map(SqliteDataReader row)
+    internal static Ticket Map(SqliteDataReader row)
     {
         var details = row.FromJson<TicketDetails>(9)!;
         return new()

@@ -8,7 +8,7 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 /// <summary>Accounts in SQLite.</summary>
 internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
 {
-    private const string Columns =
+    internal const string Columns =
         "id, email, name, password_hash, role, skills, away, capacity, token_version, open_tickets, last_assigned_at, created_at, version";
 
     /// <inheritdoc/>
@@ -40,8 +40,8 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
     public Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        // One more than asked for tells whether there is a next page.
-        List<object?> arguments = [query.Cursor is null ? "" : PageCursor.ParseUser(query.Cursor), query.Limit + 1];
+        var words = SearchWords.Of(query.Text);
+        List<object?> arguments = [query.Cursor is null ? "" : PageCursor.ParseUser(query.Cursor)];
         var conditions = "email > ?1";
         if (query.Role is { } role)
         {
@@ -49,16 +49,15 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
             conditions += $" AND role = ?{arguments.Count}";
         }
 
-        if (query.Text is { } text)
-        {
-            arguments.Add(SqliteValues.Containing(text));
-            conditions += $@" AND (email LIKE ?{arguments.Count} ESCAPE '\' OR name LIKE ?{arguments.Count} ESCAPE '\')";
-        }
-
         return file.ReadAsync(
             s =>
             {
-                var users = s.Query($"SELECT {Columns} FROM account WHERE {conditions} ORDER BY email LIMIT ?2", Map, [.. arguments]);
+                var users = s.Page(
+                    $"SELECT {Columns} FROM account WHERE {conditions} ORDER BY email",
+                    Map,
+                    user => words.Count == 0 || SearchWords.Match(words, SearchWords.Of(user.Email, user.Name)),
+                    query.Limit,
+                    [.. arguments]);
                 if (users.Count <= query.Limit) return new Page<User>(users, null);
                 users.RemoveAt(query.Limit);
                 return new Page<User>(users, PageCursor.OfUser(users[^1].Email));
@@ -107,7 +106,7 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
 
     private static void RaiseDirectoryVersion(SqliteSession s) => s.Execute("UPDATE directory SET version = version + 1");
 
-    private static User Map(SqliteDataReader row) => new()
+    internal static User Map(SqliteDataReader row) => new()
     {
         Id = row.GetGuid(0),
         Email = row.GetString(1),

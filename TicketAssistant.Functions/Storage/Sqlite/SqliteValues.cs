@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using TicketAssistant.Sqlite;
 
 namespace TicketAssistant.Functions.Storage.Sqlite;
 
@@ -26,7 +27,23 @@ internal static class SqliteValues
     public static T? FromJson<T>(this SqliteDataReader row, int column) where T : class =>
         row.IsDBNull(column) ? null : JsonSerializer.Deserialize<T>(row.GetString(column), Json);
 
-    /// <summary>A LIKE pattern (with <c>ESCAPE '\'</c>) that finds <paramref name="text"/> anywhere, letter by letter.</summary>
-    public static string Containing(string text) =>
-        "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+    /// <summary>
+    /// The rows that match, in the order of the query, read no further than one more than <paramref name="limit"/>: that one
+    /// tells whether there is a next page.
+    /// </summary>
+    public static List<T> Page<T>(
+        this SqliteSession session, string sql, Func<SqliteDataReader, T> map, Func<T, bool> matches, int limit, params ReadOnlySpan<object?> arguments)
+    {
+        var items = new List<T>();
+        session.Pick(
+            sql,
+            row =>
+            {
+                var item = map(row);
+                if (matches(item)) items.Add(item);
+                return items.Count > limit ? items : null;
+            },
+            arguments);
+        return items;
+    }
 }

@@ -32,7 +32,7 @@ internal static class NotesWriter
     {
         var notes = new StringBuilder();
         if (isVague) notes.Append("Needs more information: the ticket doesn't say what it is about.\n");
-        var evidence = scores.SelectMany(score => score.Evidence.Take(2)).Distinct().Take(6).Select(phrase => phrase.Replace(" .. ", " … ", StringComparison.Ordinal).TrimEnd('*'));
+        var evidence = scores.SelectMany(score => score.Evidence.Take(2)).Distinct().Take(6).Select(phrase => phrase.Replace(" .. ", " … ", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal));
         if (scores.Count > 0) notes.Append("Recognised: ").AppendJoin(", ", evidence).Append(".\n");
 
         var checks = 0;

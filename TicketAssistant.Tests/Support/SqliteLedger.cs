@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace TicketAssistant.Tests.Support;
 
 /// <summary>Reads what the API does not show from the store's file, while the app runs or not.</summary>
-internal sealed class LedgerReader(string dataDirectory)
+internal sealed class SqliteLedger(string dataDirectory) : ILedger
 {
-    /// <summary>The Message-IDs of all mails that went out.</summary>
+    /// <inheritdoc/>
     public List<string> Sent() => Read("SELECT message_id FROM mail WHERE sent_at IS NOT NULL");
 
     public int Rows() => int.Parse(Read("SELECT count(*) FROM mail")[0], System.Globalization.CultureInfo.InvariantCulture);

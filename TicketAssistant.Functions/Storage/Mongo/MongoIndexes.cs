@@ -1,0 +1,53 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace TicketAssistant.Functions.Storage.Mongo;
+
+/// <summary>
+/// The indexes, and the one document that must be there. Repeatable, and safe in any number of instances at once: the server
+/// takes an index that is already there, or being built, for done. Without a time limit: over a large collection that an older
+/// version filled, building one takes a while. docs/mongodb.md says which query each one serves.
+/// </summary>
+internal static class MongoIndexes
+{
+    public static async Task EnsureAsync(MongoStore store)
+    {
+        await CreateAsync(
+            store.Users,
+            Index("email", Keys("email"), unique: true),
+            Index("role", Keys("role", "email")),
+            Index("words", Keys("words")),
+            Index("free", Keys("openTickets", "lastAssignedAt", "_id"), where: new BsonDocument("assignable", true)),
+            Index("reserved", Keys("reserved.ticket"), where: IsSet("reserved.ticket")));
+        await CreateAsync(
+            store.Tickets,
+            Index("newest", Keys("-createdAt", "-_id")),
+            Index("requester", Keys("createdBy.id", "-createdAt", "-_id")),
+            Index("assignee", Keys("assignedTo.id", "-createdAt", "-_id")),
+            Index("status", Keys("status", "-createdAt", "-_id")),
+            Index("words", Keys("words")),
+            Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
+            Index("owed", Keys("owed.user"), where: IsSet("owed.user")));
+        await CreateAsync(
+            store.Mails,
+            Index("unsent", Keys("owedAt", "_id"), where: new BsonDocument("sent", false)));
+        await MongoDirectory.EnsureAsync(store);
+    }
+
+    /// <summary>The condition that a text field, or one in a list, is there: one that a partial index can have.</summary>
+    public static BsonDocument IsSet(string field) => new(field, new BsonDocument("$gt", ""));
+
+    private static async Task CreateAsync(IMongoCollection<BsonDocument> collection, params IEnumerable<CreateIndexModel<BsonDocument>> indexes) =>
+        await collection.Indexes.CreateManyAsync(indexes);
+
+    private static CreateIndexModel<BsonDocument> Index(string name, BsonDocument keys, bool unique = false, BsonDocument? where = null)
+    {
+        var options = new CreateIndexOptions<BsonDocument> { Name = name };
+        if (unique) options.Unique = true;
+        if (where is not null) options.PartialFilterExpression = where;
+        return new CreateIndexModel<BsonDocument>(keys, options);
+    }
+
+    private static BsonDocument Keys(params string[] fields) =>
+        new(fields.Select(field => field[0] == '-' ? new BsonElement(field[1..], -1) : new BsonElement(field, 1)));
+}

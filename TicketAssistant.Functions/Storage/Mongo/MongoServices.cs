@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using TicketAssistant.Functions.Storage.Transfer;
+
+namespace TicketAssistant.Functions.Storage.Mongo;
+
+/// <summary>Registers the MongoDB store.</summary>
+internal static class MongoServices
+{
+    /// <summary>One client a process; the container closes it.</summary>
+    public static IServiceCollection AddMongoStore(this IServiceCollection services, MongoOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(_ => new MongoStore(options))
+        .AddSingleton<IUserStore, MongoUserStore>()
+        .AddSingleton<ITicketStore, MongoTicketStore>()
+        .AddSingleton<IMailLedger, MongoMailLedger>()
+        .AddSingleton<IStoreTransfer, MongoTransfer>();
+}

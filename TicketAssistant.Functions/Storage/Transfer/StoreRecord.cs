@@ -1,0 +1,21 @@
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Tickets;
+
+namespace TicketAssistant.Functions.Storage.Transfer;
+
+/// <summary>One line of an export: a user, a ticket with its claims, or an owed mail.</summary>
+public sealed record StoreRecord
+{
+    /// <summary>The user; their open tickets are counted anew on import.</summary>
+    public User? User { get; init; }
+
+    /// <summary>The ticket.</summary>
+    public Ticket? Ticket { get; init; }
+
+    /// <summary>The ticket's claims, by revision.</summary>
+    public IReadOnlyList<StoreClaim>? Claims { get; init; }
+
+    /// <summary>The mail.</summary>
+    public MailLedgerEntry? Mail { get; init; }
+}
