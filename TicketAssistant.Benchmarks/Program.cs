@@ -1,3 +1,4 @@
+using TicketAssistant.Benchmarks.Engine;
 using TicketAssistant.Benchmarks.Triage;
 
 // Programs that measure and print JSON; the first argument says which.
@@ -5,6 +6,8 @@ return args switch
 {
     ["triage", .. var rest] => TriageBenchmark.Run(rest),
     ["planner", .. var rest] => PlannerBenchmark.Run(rest),
+    ["engine", .. var rest] => await EngineBenchmark.RunAsync(rest),
+    ["engine-idle", .. var rest] => await IdleBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -14,6 +17,8 @@ static int Usage()
         usage: TicketAssistant.Benchmarks <name> [options]
           triage --tickets F.jsonl --moderators F.json [--verbose]   quality and speed of the offline analyser
           planner [--moderators N]                                   time of a skill match on a warm index
+          engine [--instances N] [--activities 5] [--parallel P]     orchestrations a second, latency, commits, memory
+          engine-idle [--instances 100000]                           memory, wake-up and start with that many waiting
         """);
     return 2;
 }

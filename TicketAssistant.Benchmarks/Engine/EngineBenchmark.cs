@@ -13,8 +13,10 @@ namespace TicketAssistant.Benchmarks.Engine;
 /// </summary>
 internal static class EngineBenchmark
 {
-    public static async Task<int> RunAsync(int instances, int activities, int parallel)
+    public static async Task<int> RunAsync(string[] args)
     {
+        if (!Options.TryRead(args, out var given, "--instances", "--activities", "--parallel")) return 2;
+        var (instances, activities, parallel) = (given[0] ?? 20_000, given[1] ?? 5, given[2] ?? 256);
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
         try
         {
@@ -36,12 +38,16 @@ internal static class EngineBenchmark
             await Batch(engine, payload, Math.Min(instances, 500), parallel);
 
             var before = engine.Store.Counters;
+            var (allocated, collections, pause) = (GC.GetTotalAllocatedBytes(true), GC.CollectionCount(2), GC.GetTotalPauseDuration());
+            using var process = Process.GetCurrentProcess();
+            var processor = process.TotalProcessorTime;
             var clock = Stopwatch.StartNew();
             var latencies = await Batch(engine, payload, instances, parallel);
             var seconds = clock.Elapsed.TotalSeconds;
             var after = engine.Store.Counters;
+            var perInstance = (GC.GetTotalAllocatedBytes(true) - allocated) / instances;
+            process.Refresh();
             Array.Sort(latencies);
-            using var process = Process.GetCurrentProcess();
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 benchmark = "engine",
@@ -55,7 +61,14 @@ internal static class EngineBenchmark
                 p99Milliseconds = Math.Round(latencies[(int)(latencies.Length * 0.99)], 1),
                 commits = after.Commits - before.Commits,
                 writesPerCommit = Math.Round((after.Writes - before.Writes) / (double)(after.Commits - before.Commits), 1),
-                bytesOnDisk = folder.EnumerateFiles().Sum(file => file.Length),
+                commitsPerSecond = Math.Round((after.Commits - before.Commits) / seconds),
+                processorMillisecondsPerInstance = Math.Round((process.TotalProcessorTime - processor).TotalMilliseconds / instances, 3),
+                processorSecondsPerSecond = Math.Round((process.TotalProcessorTime - processor).TotalSeconds / seconds, 2),
+                allocatedBytesPerInstance = perInstance,
+                fullCollections = GC.CollectionCount(2) - collections,
+                collectorPauseMilliseconds = Math.Round((GC.GetTotalPauseDuration() - pause).TotalMilliseconds),
+                bytesOnDiskPerInstance = folder.EnumerateFiles().Sum(file => file.Length) / (instances + Math.Min(instances, 500)),
+                residentMegabytes = process.WorkingSet64 / 1_000_000,
                 peakResidentMegabytes = process.PeakWorkingSet64 / 1_000_000,
             }));
             return 0;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.DurableTask.Client;
@@ -12,6 +13,8 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 internal sealed class DurableEngine : IAsyncDisposable
 {
+    private static readonly TimeSpan s_cutShortGrace = TimeSpan.FromSeconds(1);
+
     private readonly DurableOptions _options;
     private readonly DurableFunctions _functions;
     private readonly TimeProvider _time;
@@ -24,9 +27,11 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly Channel<Instance> _ready = Channel.CreateUnbounded<Instance>();
     private readonly Channel<ActivityCall> _activities = Channel.CreateUnbounded<ActivityCall>();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _workers = [];
+    private readonly CancellationTokenSource _cutShort = new();
+    private readonly List<Task> _orchestratorLoops = [];
+    private readonly List<Task> _activityLoops = [];
     private int _cached;
-    private int _commitsUnderWay;
+    private int _turnsOwed;
 
     /// <summary>Opens the data directory; nothing runs before <see cref="Start"/>.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process has it.</exception>
@@ -59,6 +64,8 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     internal DurableStore Store { get; }
 
+    private bool Stopping => _stopping.IsCancellationRequested;
+
     /// <summary>The meter that this engine alone measures with.</summary>
     internal Meter Meter => _telemetry.Meter;
 
@@ -71,8 +78,8 @@ internal sealed class DurableEngine : IAsyncDisposable
         foreach (var instance in found) Adopt(instance);
         if (found.Count > 0) _log.LogInformation("Taking up {Count} unfinished orchestrations.", found.Count);
 
-        for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++) _workers.Add(Task.Run(OrchestratorLoopAsync));
-        for (var i = 0; i < _options.MaxConcurrentActivities; i++) _workers.Add(Task.Run(ActivityLoopAsync));
+        for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++) _orchestratorLoops.Add(Task.Run(OrchestratorLoopAsync));
+        for (var i = 0; i < _options.MaxConcurrentActivities; i++) _activityLoops.Add(Task.Run(ActivityLoopAsync));
 
         foreach (var instance in found) Wake(instance);
     }
@@ -90,48 +97,71 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <summary>Lets a failed orchestration run on from before the failure; false when it has not failed.</summary>
     public async Task<bool> RewindAsync(string id)
     {
-        if (!await Store.RewindAsync(id, Now).ConfigureAwait(false)) return false;
-        if (Store.FindUnfinished(id) is { } instance)
+        var revived = await Store.RewindAsync(id, Now).ConfigureAwait(false);
+        foreach (var one in revived)
         {
+            if (Store.FindUnfinished(one) is not { } instance) continue;
             Adopt(instance);
             Wake(instance);
         }
 
-        return true;
+        return revived.Count > 0;
     }
 
     /// <summary>Tells an unfinished orchestration something; returns when that is on disk. False when there is none.</summary>
     public async Task<bool> PostAsync(string id, HistoryEvent happened)
     {
-        if (!_unfinished.TryGetValue(id, out var instance)) return false;
-        if (await Store.PostAsync(instance.Key, happened).ConfigureAwait(false) is not { } sequence) return false;
-        Deliver(instance, new Message(happened, sequence));
+        // One that another orchestration has just started may be on disk and not yet in memory.
+        if ((FindUnfinished(id) ?? Store.FindUnfinished(id)) is not { } addressee) return false;
+        if (await Store.PostAsync(addressee.Key, happened).ConfigureAwait(false) is not { } sequence) return false;
+        Tell(id, addressee.Key, new Message(happened, sequence));
         return true;
     }
 
     /// <summary>The orchestration in memory, or null when it has ended or never was.</summary>
     public Instance? FindUnfinished(string id) => _unfinished.GetValueOrDefault(id);
 
+    /// <summary>
+    /// Stops: no activity begins any more, those that run may end within <see cref="DurableOptions.StopTimeout"/>, and what
+    /// they return is committed. Everything else goes on at the next start.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        var clock = Stopwatch.StartNew();
         await _stopping.CancelAsync();
-        _ready.Writer.TryComplete();
         _activities.Writer.TryComplete();
-        _timers.Dispose();
-        try
+        if (!await EndsWithin(Task.WhenAll(_activityLoops), _options.StopTimeout))
         {
-            await Task.WhenAll(_workers).WaitAsync(_options.StopTimeout, _time);
-        }
-        catch (TimeoutException)
-        {
-            _log.LogWarning("Stopping although activities are still running; they will run again at the next start.");
+            _log.LogWarning("Activities were still running {Seconds:0.#} s after the stop began; they will run again at the next start.", clock.Elapsed.TotalSeconds);
+            await _cutShort.CancelAsync();
+            await EndsWithin(Task.WhenAll(_activityLoops), s_cutShortGrace);
         }
 
-        while (Volatile.Read(ref _commitsUnderWay) > 0) await Task.Delay(5);
+        _timers.Dispose();
+        // An orchestration that never waits would go on for ever; hence the bound here, too.
+        while (Volatile.Read(ref _turnsOwed) > 0 && clock.Elapsed < _options.StopTimeout + s_cutShortGrace) await Task.Delay(5);
+        _ready.Writer.TryComplete();
+        await Task.WhenAll(_orchestratorLoops);
+        // What the loops took last still has to be committed, and the writer's own stop waits for all that it was given.
         await Store.DisposeAsync();
+        while (Volatile.Read(ref _turnsOwed) > 0) await Task.Delay(5);
         _telemetry.Dispose();
         _lock.Dispose();
         _stopping.Dispose();
+        _cutShort.Dispose();
+    }
+
+    private static async Task<bool> EndsWithin(Task task, TimeSpan limit)
+    {
+        try
+        {
+            await task.WaitAsync(limit);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private void Begin(long key, NewInstance added)
@@ -143,7 +173,8 @@ internal sealed class DurableEngine : IAsyncDisposable
             Parent = added.Parent,
             Turns = [],
             StartAt = added.StartAt,
-            TakenUp = added.StartAt is null,
+            // What was told to a sub-orchestration before this moment is only on disk.
+            TakenUp = added.StartAt is null && added.Parent is null,
         };
         Interlocked.Increment(ref _cached);
         Adopt(instance);
@@ -165,32 +196,43 @@ internal sealed class DurableEngine : IAsyncDisposable
         else Deliver(instance, default);
     }
 
+    private void Tell(string id, long key, Message message)
+    {
+        if (_unfinished.TryGetValue(id, out var instance) && instance.Key == key) Deliver(instance, message);
+    }
+
     private void Deliver(Instance instance, Message message)
     {
-        if (!instance.Gone && instance.Post(message)) _ready.Writer.TryWrite(instance);
+        if (!instance.Gone && instance.Post(message)) Enqueue(instance);
+    }
+
+    private void Enqueue(Instance instance)
+    {
+        Interlocked.Increment(ref _turnsOwed);
+        if (!_ready.Writer.TryWrite(instance)) Interlocked.Decrement(ref _turnsOwed);
     }
 
     private async Task OrchestratorLoopAsync()
     {
         await foreach (var instance in _ready.Reader.ReadAllAsync())
         {
-            if (_stopping.IsCancellationRequested) continue;
             var messages = instance.Take();
             try
             {
-                if (RunTurn(instance, messages) is { } outcome)
+                // What has not begun in this process does not begin while it stops.
+                if (!(Stopping && !instance.TakenUp) && RunTurn(instance, messages) is { } outcome)
                 {
                     // Not awaited here: while this turn waits for its commit others run, and share that commit.
-                    Interlocked.Increment(ref _commitsUnderWay);
                     _ = CommitAsync(instance, outcome, messages);
+                    continue;
                 }
-                else
-                {
-                    Rest(instance);
-                }
+
+                Rest(instance);
+                Interlocked.Decrement(ref _turnsOwed);
             }
             catch (Exception e)
             {
+                Interlocked.Decrement(ref _turnsOwed);
                 _log.LogError(e, "A turn of {Orchestrator} '{InstanceId}' could not be run; trying again.", instance.Name, instance.Id);
                 _ = TryAgainAsync(instance, messages);
             }
@@ -216,7 +258,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             messages.RemoveAll(m => m.Sequence is { } sequence && inbox.Exists(i => i.Sequence == sequence));
             messages.AddRange(inbox);
             instance.TakenUp = true;
-            DispatchPending(instance);
+            DispatchPending(instance, inbox);
         }
 
         // Results and timers of an earlier generation have nobody to tell any more.
@@ -239,17 +281,15 @@ internal sealed class DurableEngine : IAsyncDisposable
                 return;
             }
 
+            instance.StoredStatus = outcome.Status;
             // Before waiters learn of it: what they have seen end has been counted.
             _telemetry.TurnCommitted(instance, outcome);
             instance.Turns!.Add(outcome.Turn);
             instance.Started.TrySetResult();
             Dispatch(instance, outcome.Turn.Decisions);
-            if (outcome.ContinuedAs is { } beginning) BeginAnew(instance, beginning);
+            if (outcome.ContinuedAs is { } beginning) BeginAnew(instance, beginning, committed.Carried);
             foreach (var (key, added) in committed.Started) Begin(key, added);
-            foreach (var told in committed.Told)
-            {
-                if (_unfinished.TryGetValue(told.InstanceId, out var target) && target.Key == told.Key) Deliver(target, told.Message);
-            }
+            foreach (var told in committed.Told) Tell(told.InstanceId, told.Key, told.Message);
 
             if (DurableStore.IsFinished(outcome.Status)) End(instance, outcome);
             else Rest(instance);
@@ -261,16 +301,17 @@ internal sealed class DurableEngine : IAsyncDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _commitsUnderWay);
+            Interlocked.Decrement(ref _turnsOwed);
         }
     }
 
-    private void BeginAnew(Instance instance, NewBeginning beginning)
+    private void BeginAnew(Instance instance, NewBeginning beginning, List<Message> carried)
     {
         instance.Generation++;
         instance.Turns = [];
         instance.Input = beginning.Input;
         instance.Version = beginning.Version;
+        instance.PutBack(carried);
         // Nothing may be waiting in the mailbox, and still the new beginning has to be run.
         Deliver(instance, default);
     }
@@ -295,7 +336,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             Interlocked.Decrement(ref _cached);
         }
 
-        if (!instance.TryRest()) _ready.Writer.TryWrite(instance);
+        if (!instance.TryRest()) Enqueue(instance);
     }
 
     private async Task TryAgainAsync(Instance instance, List<Message> messages)
@@ -304,7 +345,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         try
         {
             await Task.Delay(_options.CommitRetryDelay, _time, _stopping.Token);
-            _ready.Writer.TryWrite(instance);
+            Enqueue(instance);
         }
         catch (OperationCanceledException)
         {
@@ -312,29 +353,17 @@ internal sealed class DurableEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Sets going what a recovered history waits for.</summary>
-    private void DispatchPending(Instance instance)
+    /// <summary>Sets going what a recovered history waits for and <paramref name="inbox"/> does not answer.</summary>
+    private void DispatchPending(Instance instance, List<Message> inbox)
     {
         var open = new SortedDictionary<int, Decision>();
         foreach (var turn in instance.Turns!)
         {
-            foreach (var input in turn.Inputs)
-            {
-                var done = input switch
-                {
-                    TaskCompleted e => e.Id,
-                    TaskFailed e => e.Id,
-                    SubOrchestrationCompleted e => e.Id,
-                    SubOrchestrationFailed e => e.Id,
-                    TimerFired e => e.Id,
-                    _ => -1,
-                };
-                open.Remove(done);
-            }
-
+            foreach (var input in turn.Inputs) open.Remove(input.Answers ?? -1);
             foreach (var decision in turn.Decisions) open.Add(decision.Id, decision);
         }
 
+        foreach (var message in inbox) open.Remove(message.Event?.Answers ?? -1);
         Dispatch(instance, open.Values);
     }
 
@@ -358,7 +387,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         await foreach (var (instance, generation, call) in _activities.Reader.ReadAllAsync())
         {
-            if (_stopping.IsCancellationRequested) continue;
+            if (Stopping) continue;
             if (await RunActivityAsync(instance, call) is { } result) Deliver(instance, new Message(result, null, generation));
         }
     }
@@ -370,12 +399,12 @@ internal sealed class DurableEngine : IAsyncDisposable
         {
             if (!_functions.Activities.TryGetValue(call.Name, out var handler))
                 throw new ArgumentException($"There is no activity function '{call.Name}' in this app.");
-            var output = await handler(new ActivityContext(call.Name, instance.Id), call.Input, _stopping.Token);
+            var output = await handler(new ActivityContext(call.Name, instance.Id), call.Input, _cutShort.Token);
             var result = new TaskCompleted(call.Id, _options.Converter.Serialize(output));
             run.Succeeded();
             return result;
         }
-        catch (Exception) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_cutShort.IsCancellationRequested)
         {
             // Cut short by the stop: not a failure. It runs again at the next start.
             run.CutShort();

@@ -85,18 +85,22 @@ internal sealed class DurableStore : IAsyncDisposable
     {
         var number = instance.Turns!.Count;
         var generation = instance.Generation;
+        var sameStatus = instance.StoredStatus == outcome.Status && !IsFinished(outcome.Status);
         var turn = outcome.ContinuedAs is null ? outcome.Turn.ToJson() : null;
         var failure = outcome.Failure is null ? null : JsonSerializer.Serialize(outcome.Failure, HistoryJson.Default.Failure);
         return _writer.WriteAsync<Committed?>(s =>
         {
-            var updated = s.Execute(
-                "UPDATE instances SET status = ?2, updated_at = ?3, custom_status = ?4, output = ?5, failure = ?6 WHERE key = ?1",
-                instance.Key, (int)outcome.Status, outcome.Turn.At.Ticks, outcome.CustomStatus, outcome.Output, failure);
+            // Most turns change no status; naming the column all the same would take the row out of its index and put it back.
+            var updated = sameStatus
+                ? s.Execute("UPDATE instances SET updated_at = ?2, custom_status = ?3 WHERE key = ?1", instance.Key, outcome.Turn.At.Ticks, outcome.CustomStatus)
+                : s.Execute(
+                    "UPDATE instances SET status = ?2, updated_at = ?3, custom_status = ?4, output = ?5, failure = ?6 WHERE key = ?1",
+                    instance.Key, (int)outcome.Status, outcome.Turn.At.Ticks, outcome.CustomStatus, outcome.Output, failure);
             if (updated == 0) return null;
             if (turn is not null) s.Execute("INSERT INTO turns(instance, number, turn) VALUES(?1, ?2, ?3)", instance.Key, number, turn);
             foreach (var sequence in consumed) s.Execute("DELETE FROM inbox WHERE sequence = ?1", sequence);
 
-            var committed = new Committed([], []);
+            var committed = new Committed([], [], []);
             foreach (var decision in outcome.Turn.Decisions) CarryOut(s, instance, generation, decision, outcome.Turn.At, committed);
             if (outcome.ContinuedAs is { } beginning) BeginAnew(s, instance, generation, beginning, committed);
             if (IsFinished(outcome.Status)) TellFamily(s, instance, outcome, committed);
@@ -107,7 +111,7 @@ internal sealed class DurableStore : IAsyncDisposable
     /// <summary>Puts an event into the inbox of an unfinished instance and returns its sequence; null when there is none.</summary>
     public Task<long?> PostAsync(long key, HistoryEvent happened)
     {
-        var json = JsonSerializer.Serialize(happened, HistoryJson.Default.HistoryEvent);
+        var json = ToJson(happened);
         return _writer.WriteAsync(s => s.Scalar<long?>(
             "INSERT INTO inbox(instance, event) SELECT key, ?2 FROM instances WHERE key = ?1 AND status IN (0, 6, 7) RETURNING sequence",
             key, json));
@@ -121,28 +125,19 @@ internal sealed class DurableStore : IAsyncDisposable
     public Task<int> PurgeAsync(InstanceFilter filter, bool recursive, int limit) => _writer.WriteAsync(s =>
     {
         var keys = s.Query($"SELECT key FROM instances WHERE {InstanceFilter.Sql} AND status NOT IN (0, 6, 7) ORDER BY key LIMIT ?6", r => r.GetInt64(0), [.. filter.Arguments, limit]);
+        // One may have gone already, as the sub-orchestration of another.
         return keys.Sum(key => Purge(s, key, recursive));
     });
 
     /// <summary>
-    /// Takes a failed instance back to before its last turn and forgets the failures that led there, so that those steps run
-    /// again. False when it has not failed.
+    /// Takes a failed instance back to before its failure, and the failed sub-orchestrations that caused it. Returns the ids of
+    /// all that now want to be taken up; none when it has not failed.
     /// </summary>
-    public Task<bool> RewindAsync(string id, DateTime at) => _writer.WriteAsync(s =>
+    public Task<List<string>> RewindAsync(string id, DateTime at) => _writer.WriteAsync(s =>
     {
-        if (FindStatus(s, id) is not { Status: OrchestrationRuntimeStatus.Failed } found) return false;
-        var last = s.First("SELECT number, turn FROM turns WHERE instance = ?1 ORDER BY number DESC LIMIT 1", r => (Number: r.GetInt64(0), Turn: Turn.FromJson(r.GetString(1))), found.Key);
-        s.Execute("DELETE FROM turns WHERE instance = ?1 AND number = ?2", found.Key, last.Number);
-        // What was told in that turn besides the failures is told again.
-        foreach (var input in last.Turn?.Inputs ?? [])
-        {
-            if (input is not (TaskFailed or SubOrchestrationFailed or ExecutionBroken)) Post(s, found.Key, input);
-        }
-
-        s.Execute(
-            "UPDATE instances SET status = ?2, updated_at = ?3, output = NULL, failure = NULL WHERE key = ?1",
-            found.Key, (int)(last.Number == 0 ? OrchestrationRuntimeStatus.Pending : OrchestrationRuntimeStatus.Running), at.Ticks);
-        return true;
+        var revived = new List<string>();
+        if (FindStatus(s, id) is { Status: OrchestrationRuntimeStatus.Failed } found) Rewind(s, found.Key, at, revived);
+        return revived;
     });
 
     /// <summary>A page of instances in the order of their start, beginning after <paramref name="afterKey"/>.</summary>
@@ -239,7 +234,9 @@ internal sealed class DurableStore : IAsyncDisposable
 
     private static long Post(SqliteSession s, long key, HistoryEvent happened) => s.Scalar<long>(
         "INSERT INTO inbox(instance, event) VALUES(?1, ?2) RETURNING sequence",
-        key, JsonSerializer.Serialize(happened, HistoryJson.Default.HistoryEvent));
+        key, ToJson(happened));
+
+    private static string ToJson(HistoryEvent happened) => JsonSerializer.Serialize(happened, HistoryJson.Default.HistoryEvent);
 
     private static void CarryOut(SqliteSession s, Instance instance, int generation, Decision decision, DateTime at, Committed committed)
     {
@@ -270,14 +267,56 @@ internal sealed class DurableStore : IAsyncDisposable
         }
     }
 
+    private static void Rewind(SqliteSession s, long key, DateTime at, List<string> revived)
+    {
+        var turns = s.Query("SELECT turn FROM turns WHERE instance = ?1 ORDER BY number", r => Turn.FromJson(r.GetString(0)), key);
+        var failure = s.Scalar<string>("SELECT failure FROM instances WHERE key = ?1", key) is { } json
+            ? JsonSerializer.Deserialize(json, HistoryJson.Default.Failure)
+            : null;
+        var plan = RewindPlan.Make(turns, failure);
+        s.Execute("DELETE FROM turns WHERE instance = ?1 AND number >= ?2", key, plan.Kept);
+        s.Execute(
+            "UPDATE instances SET status = ?2, updated_at = ?3, output = NULL, failure = NULL WHERE key = ?1",
+            key, (int)(plan.Kept == 0 ? OrchestrationRuntimeStatus.Pending : OrchestrationRuntimeStatus.Running), at.Ticks);
+        foreach (var told in plan.ToldAgain) Post(s, key, told);
+
+        var instance = s.First($"SELECT {UnfinishedColumns} FROM instances WHERE key = ?1", ReadUnfinished, key)!;
+        revived.Add(instance.Id);
+        foreach (var child in plan.Children) Revive(s, instance, child, at, revived);
+    }
+
+    /// <summary>Sees to it that a sub-orchestration whose failure was forgotten answers once more.</summary>
+    private static void Revive(SqliteSession s, Instance parent, SubOrchestrationCreated decision, DateTime at, List<string> revived)
+    {
+        var child = s.First<(long Key, OrchestrationRuntimeStatus Status, string? Output)?>(
+            "SELECT key, status, output FROM instances WHERE parent = ?1 AND parent_generation = ?2 AND parent_task = ?3",
+            r => (r.GetInt64(0), (OrchestrationRuntimeStatus)r.GetInt32(1), r.IsDBNull(2) ? null : r.GetString(2)),
+            parent.Key, parent.Generation, decision.Id);
+        if (child is { Status: OrchestrationRuntimeStatus.Failed }) Rewind(s, child.Value.Key, at, revived);
+        else if (child is { Status: OrchestrationRuntimeStatus.Completed }) Post(s, parent.Key, new SubOrchestrationCompleted(decision.Id, child.Value.Output));
+        else if (child is null || IsFinished(child.Value.Status))
+        {
+            // It was terminated or purged, or its id was in use: it begins anew.
+            var committed = new Committed([], [], []);
+            CarryOut(s, parent, parent.Generation, decision, at, committed);
+            revived.AddRange(committed.Started.Select(started => started.Instance.Id));
+        }
+    }
+
     private static void BeginAnew(SqliteSession s, Instance instance, int generation, NewBeginning beginning, Committed committed)
     {
         s.Execute("DELETE FROM turns WHERE instance = ?1", instance.Key);
         s.Execute(
             "UPDATE instances SET input = ?2, version = ?3, generation = ?4 WHERE key = ?1",
             instance.Key, beginning.Input, beginning.Version, generation + 1);
+        if (beginning.Events.Count == 0) return;
+        // In front of whatever has reached the inbox meanwhile: events keep their order.
+        var sequence = Math.Min(0, s.Scalar<long>("SELECT min(sequence) FROM inbox")) - beginning.Events.Count;
         foreach (var carried in beginning.Events)
-            committed.Told.Add(new Told(instance.Id, instance.Key, new Message(carried, Post(s, instance.Key, carried))));
+        {
+            s.Execute("INSERT INTO inbox(sequence, instance, event) VALUES(?1, ?2, ?3)", sequence, instance.Key, ToJson(carried));
+            committed.Carried.Add(new Message(carried, sequence++));
+        }
     }
 
     private static void TellFamily(SqliteSession s, Instance instance, TurnOutcome outcome, Committed committed)
@@ -302,22 +341,21 @@ internal sealed class DurableStore : IAsyncDisposable
 
     private static int Purge(SqliteSession s, long key, bool recursive)
     {
-        var purged = 1;
+        var purged = 0;
         if (recursive)
         {
             foreach (var child in s.Query("SELECT key FROM instances WHERE parent = ?1 AND status NOT IN (0, 6, 7)", r => r.GetInt64(0), key))
                 purged += Purge(s, child, recursive);
         }
 
-        Delete(s, key);
-        return purged;
+        return purged + Delete(s, key);
     }
 
-    private static void Delete(SqliteSession s, long key)
+    private static int Delete(SqliteSession s, long key)
     {
         s.Execute("DELETE FROM turns WHERE instance = ?1", key);
         s.Execute("DELETE FROM inbox WHERE instance = ?1", key);
-        s.Execute("DELETE FROM instances WHERE key = ?1", key);
+        return s.Execute("DELETE FROM instances WHERE key = ?1", key);
     }
 
     private static Instance ReadUnfinished(SqliteDataReader r) => new(r.GetInt64(0), r.GetString(1), r.GetString(2))

@@ -1,6 +1,10 @@
 namespace TicketAssistant.LocalFunctions.Durable;
 
-/// <summary>External events of one replay: early ones are kept until asked for, in order; names ignore case.</summary>
+/// <summary>
+/// External events of one replay: early ones are kept until asked for, in order; names ignore case. Of
+/// several waits for one name the latest is served first, as by the real worker, so that a wait that was given up without
+/// being cancelled swallows nothing.
+/// </summary>
 internal sealed class EventBuffer
 {
     private readonly List<EventRaised> _early = [];
@@ -14,11 +18,11 @@ internal sealed class EventBuffer
 
     public void Raise(string name, string? data)
     {
-        if (_waiters.TryGetValue(name, out var waiters) && waiters.First is { } first)
+        if (_waiters.TryGetValue(name, out var waiters) && waiters.Last is { } latest)
         {
-            waiters.RemoveFirst();
+            waiters.RemoveLast();
             _waiting--;
-            first.Value.TrySetResult(data);
+            latest.Value.TrySetResult(data);
             return;
         }
 

@@ -21,7 +21,12 @@ namespace TicketAssistant.LocalFunctions.Durable;
 [JsonDerivedType(typeof(ExecutionResumed), "resumed")]
 [JsonDerivedType(typeof(ExecutionTerminated), "terminated")]
 [JsonDerivedType(typeof(ExecutionBroken), "broken")]
-internal abstract record HistoryEvent;
+internal abstract record HistoryEvent
+{
+    /// <summary>The id of the decision that this is the outcome of; null where it is none.</summary>
+    [JsonIgnore]
+    public virtual int? Answers => null;
+}
 
 /// <summary>A decision of the orchestrator. Ids count from 0 in the order in which the code decides.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$")]
@@ -67,19 +72,34 @@ internal sealed record EventSent(int Id, string InstanceId, string Name, string?
 }
 
 /// <summary>An activity returned.</summary>
-internal sealed record TaskCompleted(int Id, string? Result) : HistoryEvent;
+internal sealed record TaskCompleted(int Id, string? Result) : HistoryEvent
+{
+    public override int? Answers => Id;
+}
 
 /// <summary>An activity threw.</summary>
-internal sealed record TaskFailed(int Id, Failure Failure) : HistoryEvent;
+internal sealed record TaskFailed(int Id, Failure Failure) : HistoryEvent
+{
+    public override int? Answers => Id;
+}
 
 /// <summary>A started orchestration completed.</summary>
-internal sealed record SubOrchestrationCompleted(int Id, string? Result) : HistoryEvent;
+internal sealed record SubOrchestrationCompleted(int Id, string? Result) : HistoryEvent
+{
+    public override int? Answers => Id;
+}
 
 /// <summary>A started orchestration failed, was terminated, or could not be started.</summary>
-internal sealed record SubOrchestrationFailed(int Id, Failure Failure) : HistoryEvent;
+internal sealed record SubOrchestrationFailed(int Id, Failure Failure) : HistoryEvent
+{
+    public override int? Answers => Id;
+}
 
 /// <summary>A timer came due.</summary>
-internal sealed record TimerFired(int Id) : HistoryEvent;
+internal sealed record TimerFired(int Id) : HistoryEvent
+{
+    public override int? Answers => Id;
+}
 
 /// <summary>Somebody raised an external event.</summary>
 internal sealed record EventRaised(string Name, string? Data) : HistoryEvent;

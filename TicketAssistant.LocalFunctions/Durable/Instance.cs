@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Client;
+
 namespace TicketAssistant.LocalFunctions.Durable;
 
 /// <summary>
@@ -33,6 +35,9 @@ internal sealed class Instance(long key, string id, string name)
 
     /// <summary>All committed turns, or null while they are only on disk.</summary>
     public List<Turn>? Turns { get; set; }
+
+    /// <summary>The status that its last turn stored; null where no turn in this process has.</summary>
+    public OrchestrationRuntimeStatus? StoredStatus { get; set; }
 
     /// <summary>Its first turn must not come before this (UTC); null for at once.</summary>
     public DateTime? StartAt { get; init; }

@@ -52,7 +52,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter
     /// <inheritdoc/>
     public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
-        if (engine.FindUnfinished(instanceId) is { } instance) await instance.Ended.Task.WaitAsync(cancellation);
+        // Again: it may have been replaced by another start of the same id.
+        while (engine.FindUnfinished(instanceId) is { } instance) await instance.Ended.Task.WaitAsync(cancellation);
         return await GetAsync(instanceId, getInputsAndOutputs, cancellation);
     }
 
@@ -80,7 +81,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter
             cancellation.ThrowIfCancellationRequested();
             var some = await engine.Store.PurgeAsync(wanted, options?.Recursive ?? false, PurgeBatch);
             purged += some;
-            if (some < PurgeBatch) return new PurgeResult(purged, true);
+            if (some == 0) return new PurgeResult(purged, true);
         }
     }
 

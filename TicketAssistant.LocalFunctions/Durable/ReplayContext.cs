@@ -166,13 +166,13 @@ internal sealed class ReplayContext(
     {
         CheckThread();
         var json = converter.Serialize(input);
-        var version = options?.Version?.Version;
-        var chosen = (options as SubOrchestrationOptions)?.InstanceId;
-        var result = await RetryLoop.RunAsync(this, options?.Retry, retryOf =>
-        {
-            var id = _nextId++;
-            return AwaitAsync(orchestratorName.Name, new SubOrchestrationCreated(id, chosen ?? NewGuid().ToString("N"), orchestratorName.Name, json, version) { RetryOf = retryOf });
-        });
+        var version = options?.Version?.Version ?? instance.Version;
+        // One id for all attempts, as in the real one: each retry replaces the attempt that failed, and its history.
+        var childId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
+        var result = await RetryLoop.RunAsync(
+            this,
+            options?.Retry,
+            retryOf => AwaitAsync(orchestratorName.Name, new SubOrchestrationCreated(_nextId++, childId, orchestratorName.Name, json, version) { RetryOf = retryOf }));
         return Read<TResult>(result)!;
     }
 

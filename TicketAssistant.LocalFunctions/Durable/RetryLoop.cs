@@ -8,7 +8,10 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 internal static class RetryLoop
 {
-    public static async Task<string?> RunAsync(ReplayContext context, TaskRetryOptions? retry, Func<int?, Task<string?>> call)
+    public static Task<string?> RunAsync(ReplayContext context, TaskRetryOptions? retry, Func<int?, Task<string?>> call) =>
+        retry is null ? call(null) : RetryAsync(context, retry, call);
+
+    private static async Task<string?> RetryAsync(ReplayContext context, TaskRetryOptions retry, Func<int?, Task<string?>> call)
     {
         var first = context.CurrentUtcDateTime;
         int? retryOf = null;
@@ -19,7 +22,7 @@ internal static class RetryLoop
             {
                 return await call(retryOf);
             }
-            catch (TaskFailedException e) when (retry is not null)
+            catch (TaskFailedException e)
             {
                 failure = e;
                 retryOf ??= e.TaskId;

@@ -16,7 +16,8 @@ internal sealed record NewInstance(
 /// <summary>What a committed turn brought about beyond its own instance; on disk already, still to be set going.</summary>
 /// <param name="Started">New orchestrations with their keys.</param>
 /// <param name="Told">Messages that lie in somebody's inbox.</param>
-internal sealed record Committed(List<(long Key, NewInstance Instance)> Started, List<Told> Told);
+/// <param name="Carried">Events that an instance which began anew takes along; they come before all others.</param>
+internal sealed record Committed(List<(long Key, NewInstance Instance)> Started, List<Told> Told, List<Message> Carried);
 
 /// <summary>A message for the instance of this id, if it still has this key.</summary>
 internal sealed record Told(string InstanceId, long Key, Message Message);

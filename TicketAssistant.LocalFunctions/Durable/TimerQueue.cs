@@ -6,15 +6,28 @@ internal sealed class TimerQueue(TimeProvider time, Action<Instance, Message> fi
     // Longer waits are taken in pieces: a timer's own limit is 49 days.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
 
+    private const int FirstSweep = 1024;
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(Instance Instance, Message Message), DateTime> _due = new();
     private ITimer? _timer;
     private bool _disposed;
+    private int _sweepAt = FirstSweep;
+
+    /// <summary>How many are held.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _due.Count;
+        }
+    }
 
     public void Add(DateTime dueUtc, Instance instance, Message message)
     {
         lock (_gate)
         {
+            if (_due.Count >= _sweepAt) Sweep();
             _due.Enqueue((instance, message), dueUtc);
             if (_due.TryPeek(out _, out var first) && first == dueUtc) Arm();
         }
@@ -27,6 +40,15 @@ internal sealed class TimerQueue(TimeProvider time, Action<Instance, Message> fi
             _disposed = true;
             _timer?.Dispose();
         }
+    }
+
+    /// <summary>Lets go of what belongs to instances that have ended; a time limit that was not needed may lie years ahead.</summary>
+    private void Sweep()
+    {
+        var live = _due.UnorderedItems.Where(item => !item.Element.Instance.Gone).ToList();
+        _due.Clear();
+        _due.EnqueueRange(live);
+        _sweepAt = Math.Max(FirstSweep, 2 * live.Count);
     }
 
     private void Arm()

@@ -31,6 +31,12 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
             return Broken($"Orchestrator '{instance.Name}' does not exist in this app (any more).", now, inputs, null);
         }
 
+        if (instance.StartAt > now && instance.Turns!.Count == 0 && inputs.OfType<ExecutionTerminated>().FirstOrDefault() is { } end)
+        {
+            // Its time never came: none of its code runs.
+            return new TurnOutcome(new Turn(now, inputs, []), OrchestrationRuntimeStatus.Terminated, null, end.Output, null);
+        }
+
         var foreign = false;
         var turnContext = new TurnSynchronizationContext(() =>
         {

@@ -10,9 +10,9 @@ internal static class Checkpoints
 {
     private static readonly DiagnosticListener Source = new("TicketAssistant.Checkpoints");
 
-    /// <summary>Tells a subscriber, if there is one, that <paramref name="name"/> has just happened.</summary>
-    internal static void Reached(string name)
+    /// <summary>Tells a subscriber, if there is one, that <paramref name="name"/> has just happened, and to what.</summary>
+    internal static void Reached(string name, string? subject = null)
     {
-        if (Source.IsEnabled(name)) Source.Write(name, null);
+        if (Source.IsEnabled(name)) Source.Write(name, subject);
     }
 }

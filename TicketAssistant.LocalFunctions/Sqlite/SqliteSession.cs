@@ -28,7 +28,8 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
             var session = new SqliteSession(connection);
-            if (create) session.Run("PRAGMA journal_mode=WAL");
+            // Only the writer: 16 MB of pages and of log, so that a page that many turns change is written to the file once.
+            if (create) session.Run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000");
             session.Run("PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY");
             return session;
         }

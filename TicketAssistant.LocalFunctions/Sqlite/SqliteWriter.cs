@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<Write> _queue = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly SqliteSession _session;
     private readonly string _checkpoint;
+    private readonly string _path;
     private readonly Action<int>? _committed;
     private readonly Task _loop;
 
@@ -26,6 +27,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _committed = committed;
         _checkpoint = name + ".commit";
+        _path = path;
         _session = SqliteSession.Open(path, create: true);
         _session.Run(schema);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -94,7 +96,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _writes, batch.Count);
-        Checkpoints.Reached(_checkpoint);
+        Checkpoints.Reached(_checkpoint, _path);
         _committed?.Invoke(batch.Count);
         foreach (var write in batch) write.Complete();
         return true;

@@ -3,8 +3,10 @@ extern alias runtime;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using runtime::TicketAssistant.LocalFunctions.Durable;
+using Xunit;
 
 namespace TicketAssistant.Tests.Support;
 
@@ -19,6 +21,10 @@ internal sealed class EngineHarness : IAsyncDisposable
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public int MaxCachedHistories { get; init; } = 1000;
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     public string DatabasePath => _folder.File("durable.db");
 
@@ -50,9 +56,9 @@ internal sealed class EngineHarness : IAsyncDisposable
             DataDirectory = _folder.Path,
             MaxCachedHistories = MaxCachedHistories,
             CommitRetryDelay = TimeSpan.FromMilliseconds(20),
-            StopTimeout = TimeSpan.FromSeconds(1),
+            StopTimeout = StopTimeout,
         };
-        _engine = new DurableEngine(options, new DurableFunctions(_orchestrators, _activities), Time, NullLoggerFactory.Instance);
+        _engine = new DurableEngine(options, new DurableFunctions(_orchestrators, _activities), Time, Loggers);
         _engine.Start();
         return this;
     }
@@ -80,6 +86,26 @@ internal sealed class EngineHarness : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         return await Client.WaitForInstanceCompletionAsync(id, true, limit.Token);
+    }
+
+    /// <summary>Starts an orchestration and waits until its first turn is stored.</summary>
+    public async Task<string> BeginAsync(string name, object? input = null, string? id = null)
+    {
+        id = await Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id));
+        await Client.WaitForInstanceStartAsync(id);
+        return id;
+    }
+
+    /// <summary>Waits, at most 10 s, until so many turns of an unfinished orchestration are stored.</summary>
+    public Task UntilTurns(string id, int count) =>
+        Until(() => Engine.Store.Find(id) is { } row && Engine.Store.Load(row.Key).Turns.Count >= count);
+
+    public Task UntilStatus(string id, OrchestrationRuntimeStatus status) => Until(() => Engine.Store.Find(id)?.Status == status);
+
+    public static async Task Until(Func<bool> condition)
+    {
+        for (var i = 0; i < 1000 && !condition(); i++) await Task.Delay(10);
+        Assert.True(condition());
     }
 
     public async ValueTask DisposeAsync()
