@@ -31,6 +31,7 @@ public sealed class RestartTests : IAsyncDisposable
     [Theory]
     [InlineData("durable.commit", "mail.sent")]
     [InlineData("mail.sent", "durable.commit")]
+    [InlineData("store.commit", "mail.sent")]
     public Task The_same_holds_on_MongoDB(string first, string second)
     {
         _mongo = MongoTestDatabase.Open();

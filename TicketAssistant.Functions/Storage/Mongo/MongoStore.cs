@@ -1,5 +1,7 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Events;
+using TicketAssistant.Diagnostics;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
 
@@ -102,6 +104,10 @@ internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null
         // What an answer promises has to survive a failover, and the power cut of a server that stands alone.
         settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
         settings.ReadPreference = ReadPreference.Primary;
+        settings.ClusterConfigurator = cluster => cluster.Subscribe<CommandSucceededEvent>(command =>
+        {
+            if (command.CommandName is "insert" or "update" or "findAndModify") Checkpoints.Reached("store.commit");
+        });
         configure?.Invoke(settings);
         return new MongoClient(settings).GetDatabase(options.Database);
     }
