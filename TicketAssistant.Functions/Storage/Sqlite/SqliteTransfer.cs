@@ -50,7 +50,7 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
                 ORDER BY ticket_id, kind, recipient_id, revision LIMIT ?5
                 """,
                 row => new StoreRecord { Mail = SqliteMailLedger.Map(row) },
-                after?.TicketId.Key() ?? "", after is null ? "" : EnumNames<MailKind>.Of(after.Kind), after?.RecipientId.Key() ?? "", after?.Revision ?? 0,
+                after?.TicketId.Key() ?? "", after is null ? "" : EnumNames<MailKind>.Of(after.Kind), after?.RecipientId.Key() ?? "", after?.Revision ?? 0L,
                 limit),
             cancellationToken);
 
