@@ -31,6 +31,6 @@ internal static class EffectDocument
             effect["number"].ToInt32(),
             effect["kind"].ToEnum<EffectKind>(),
             effect.Field("mail") is BsonDocument mail
-                ? new MailKey(ticketId, mail["kind"].ToEnum<MailKind>(), mail["recipient"].ToGuid(), mail["revision"].ToInt32())
+                ? new MailKey(ticketId, mail["kind"].ToEnum<MailKind>(), mail["recipient"].ToGuid(), mail["revision"].ToInt64())
                 : null));
 }
