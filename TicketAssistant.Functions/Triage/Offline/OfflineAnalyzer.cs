@@ -24,7 +24,8 @@ public static class OfflineAnalyzer
         var (type, lead) = TypeScorer.Decide(reading, scores);
         var verdict = PriorityScorer.Decide(reading, type);
         var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
-        // A cry for help alone gives no reason to let others wait.
+        // A cry for help alone says nothing of its kind, and gives no reason to let others wait.
+        if (isVague) (type, lead) = (TicketType.Other, 0);
         var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
 
         return new TicketAnalysis(
