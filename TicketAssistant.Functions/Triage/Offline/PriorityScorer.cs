@@ -12,6 +12,8 @@ internal static class PriorityScorer
     private const double HighFrom = 1.75;
     private const double UrgentFrom = 2.75;
     private const string People = "people";
+    private const string Local = "local";
+    private const double Team = 0.6;
     private const int Some = 8;
     private const int Hundreds = 100;
     private const int MaxCount = 1_000_000;
@@ -20,17 +22,33 @@ internal static class PriorityScorer
     public static PriorityVerdict Decide(TicketReading reading, TicketType type)
     {
         var reasons = new Dictionary<string, Cue>(StringComparer.Ordinal);
+        var isLocal = false;
         foreach (var finding in reading.Find(CueKind.Priority))
         {
+            if (finding.Cue.Section is Local)
+            {
+                isLocal = true;
+                continue;
+            }
+
             if (finding.Cue.Section is People)
             {
-                if (Counted(reading.Text.Text, finding.Start) is var many && many > 0) Keep(finding.Cue with { Phrase = $"{many} {finding.Cue.Phrase}", Section = "breadth", Weight = many >= Hundreds ? 1 : 0.6 });
+                if (Counted(reading.Text.Text, finding.Start) is var many && many > 0)
+                {
+                    isLocal |= many < Hundreds;
+                    Keep(finding.Cue with { Phrase = $"{many} {finding.Cue.Phrase}", Section = "breadth", Weight = many >= Hundreds ? 1 : Team });
+                }
+
                 continue;
             }
 
             if (finding.Cue.Section is "outage" or "blocked" && reading.IsPreceded($"not.{reading.Language ?? "en"}", finding, words: 1)) continue;
             Keep(finding.Cue);
         }
+
+        // "Nobody can", said of a team or of some tens of people, is not everybody.
+        if (isLocal && reasons.TryGetValue("breadth", out var breadth) && breadth.Weight > Team && breadth.Phrase.Contains(" .. ", StringComparison.Ordinal))
+            reasons["breadth"] = breadth with { Weight = Team };
 
         var score = Score(type, reason => reasons.TryGetValue(reason, out var cue) ? cue.Weight : 0);
         var priority = score < MediumFrom ? TicketPriority.Low
