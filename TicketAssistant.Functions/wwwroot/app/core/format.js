@@ -19,6 +19,9 @@ export function ago(time) {
 /** Date and time in full. */
 export const exact = (time) => new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' }).format(new Date(time));
 
+/** Date and time in short. */
+export const short = (time) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+
 /** A <time> that says how long ago, keeps saying it right, and has the exact time as its title. */
 export function since(time) {
   const element = h('time', { datetime: time, title: exact(time) }, ago(time));

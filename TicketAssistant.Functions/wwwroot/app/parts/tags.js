@@ -15,12 +15,11 @@ export function tagField(name, label, tags, { known = [], hint, max = 50, maxLen
   const element = h('div', { class: 'field', data: { field: name } },
     h('label', { for: id }, label),
     hint && h('p', { class: 'hint', id: `${id}-hint` }, hint),
-    h('div', { class: 'tag-input stack-s' }, list, control, offered));
+    h('div', { class: 'tag-input' }, list, control, offered));
 
   function draw() {
     list.replaceChildren(...chosen.map((tag) => h('li', { class: 'tag' }, tag,
       h('button', { type: 'button', 'aria-label': t('tags.remove', { tag }), onclick: () => remove(tag) }, icon('close', 'small')))));
-    list.hidden = chosen.length === 0;
     offered.replaceChildren(...known.filter((tag) => !has(tag)).map((value) => h('option', { value })));
   }
 

@@ -69,13 +69,13 @@ export async function page({ query, signal }) {
       replace(element,
         avatar(person, 'large'),
         h('div', null,
-          h('p', { class: 'person-name' }, person.name,
+          h('p', { class: 'person-name' }, h('bdi', null, person.name),
             h('span', { class: `badge ${person.role}` }, t(`role.${person.role}`)),
             person.away && h('span', { class: 'badge away' }, t('away.badge'))),
           h('p', { class: 'person-mail' }, person.email)),
         h('div', { class: 'tags' }, person.skills.map((skill) => h('span', { class: 'tag' }, skill))),
         load(person),
-        h('button', { type: 'button', class: 'button', data: { focus: `edit-${person.id}` }, onclick: () => edit(person), 'aria-label': t('people.edit', { name: person.name }) }, icon('edit', 'small'), t('edit')));
+        h('button', { type: 'button', class: 'button quiet', data: { focus: `edit-${person.id}` }, onclick: () => edit(person), 'aria-label': t('people.edit', { name: person.name }) }, icon('edit', 'small'), h('span', null, t('edit'))));
     }
     async function edit(person) {
       const changed = await editPerson(person, [...skills].sort());

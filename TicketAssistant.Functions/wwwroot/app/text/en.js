@@ -91,7 +91,7 @@ export default {
   'lost.text': 'The address may be mistyped, or what was here is not yours to see.',
   'lost.home': 'To the start',
 
-  'status.TODO': 'To do',
+  'status.TODO': 'Open',
   'status.IN_PROGRESS': 'In progress',
   'status.WAITING': 'Waiting',
   'status.DONE': 'Solved',

@@ -1,7 +1,7 @@
 // What stands beside a ticket's text.
 
 import { h } from '../core/dom.js';
-import { exact, percent, since } from '../core/format.js';
+import { exact, percent, short, since } from '../core/format.js';
 import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
 import { who } from '../parts/person.js';
@@ -17,7 +17,7 @@ export const facts = (ticket) => h('section', { class: 'panel', 'aria-labelledby
     fact('field.type', t(`type.${ticket.type}`)),
     fact('field.requester', who(ticket.createdBy)),
     ticket.relatedSkills.length > 0 && fact('field.skills', tags(ticket.relatedSkills)),
-    fact('field.created', h('time', { datetime: ticket.createdAt }, exact(ticket.createdAt))),
+    fact('field.created', h('time', { datetime: ticket.createdAt, title: exact(ticket.createdAt) }, short(ticket.createdAt))),
     fact('field.updated', since(ticket.updatedAt))));
 
 const fact = (label, ...value) => h('div', null, h('dt', null, t(label)), h('dd', null, value));

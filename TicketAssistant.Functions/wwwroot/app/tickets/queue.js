@@ -34,4 +34,4 @@ const byUrgency = (a, b) =>
 
 const group = (title, tickets) => tickets.length > 0 && h('section', null,
   h('h2', { class: 'group-head' }, t(title), h('span', { class: 'number' }, tickets.length)),
-  h('div', { class: 'panel' }, h('ul', { class: 'rows' }, tickets.map((ticket) => row(ticket, { showStatus: false })))));
+  h('div', { class: 'panel' }, h('ul', { class: 'rows' }, tickets.map((ticket) => row(ticket, { showAssignee: false })))));

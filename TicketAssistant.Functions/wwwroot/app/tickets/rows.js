@@ -13,21 +13,24 @@ import { isSettled } from '../core/live.js';
 const pageSize = 25;
 
 /** One ticket in a list. */
-export function row(ticket, { showStatus = true } = {}) {
-  const mine = ticket.createdBy.id === session.user.id;
-  return h('li', { data: { status: ticket.status } },
-    h('div', { class: 'row-priority' }, prioritySign(ticket.priority)),
-    h('div', { class: 'row-main' },
-      h('a', { class: 'row-title', href: `/tickets/${ticket.id}` }, ticket.title),
-      h('p', { class: 'row-text' }, ticket.summary ?? ticket.description),
-      h('p', { class: 'row-facts' },
-        h('span', null, isSettled(ticket) ? t(`type.${ticket.type}`) : t('triage.running')),
-        session.isStaff && !mine && h('span', null, t('row.from', { name: ticket.createdBy.name })),
-        ticket.relatedSkills.length > 0 && session.isStaff && h('span', null, ticket.relatedSkills.slice(0, 4).join(', ')))),
-    h('div', { class: 'row-end' },
-      showStatus ? statusMark(ticket.status) : since(ticket.createdAt),
-      showStatus ? h('span', { class: 'who' }, ticket.assignedTo ? who(ticket.assignedTo) : t('assignee.none')) : statusMark(ticket.status),
-      showStatus && since(ticket.createdAt)));
+export const row = (ticket, { showAssignee = true } = {}) => h('li', { data: { status: ticket.status } },
+  h('div', { class: 'row-priority' }, prioritySign(ticket.priority)),
+  h('div', { class: 'row-main' },
+    h('a', { class: 'row-title', href: `/tickets/${ticket.id}` }, ticket.title),
+    h('p', { class: 'row-text' }, gist(ticket)),
+    h('p', { class: 'row-facts' },
+      h('span', null, isSettled(ticket) ? t(`type.${ticket.type}`) : t('triage.running')),
+      h('span', null, since(ticket.createdAt)),
+      ticket.createdBy.id !== session.user.id && h('span', null, t('row.from', { name: ticket.createdBy.name })),
+      session.isStaff && ticket.relatedSkills.length > 0 && h('span', null, ticket.relatedSkills.slice(0, 4).join(', ')))),
+  h('div', { class: 'row-end' },
+    statusMark(ticket.status),
+    showAssignee && (ticket.assignedTo ? who(ticket.assignedTo) : h('span', null, t('assignee.none')))));
+
+/** The summary, without the title where it begins with that: it stands just above. */
+function gist({ title, summary, description }) {
+  if (!summary) return description;
+  return summary.startsWith(`${title}: `) ? summary.slice(title.length + 2) : summary;
 }
 
 /**

@@ -9,6 +9,7 @@ import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
 import { avatar } from '../parts/person.js';
 import { assist, facts, why } from './facts.js';
+import { priorityMark, statusMark } from './marks.js';
 import { progress } from './progress.js';
 
 const fresh = 60_000; // milliseconds for which a ticket counts as just written
@@ -27,7 +28,9 @@ export async function page({ params: [id], signal }) {
     replace(head,
       h('a', { class: 'crumb', href: home(), data: { focus: 'back' } }, icon('back', 'small'), t(home() === '/queue' ? 'nav.queue' : session.isStaff ? 'nav.all' : 'nav.mine')),
       h('h1', { tabindex: '-1', data: { focus: 'title' } }, ticket.title),
-      h('p', { class: 'ticket-line' }, h('span', null, t('ticket.number', { id: ticket.id.slice(-8) }))));
+      h('div', { class: 'ticket-line' },
+        statusMark(ticket.status), priorityMark(ticket.priority),
+        h('span', null, t('ticket.number', { id: ticket.id.slice(-8) }))));
     replace(text,
       isNew && steps.element,
       session.isStaff && assist(ticket),
