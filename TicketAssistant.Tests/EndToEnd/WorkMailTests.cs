@@ -60,7 +60,33 @@ public sealed class WorkMailTests : IAsyncLifetime
         await PatchAsync(_user, new { status = "DONE" });
         await QuietAsync();
         await CommentAsync(_user, "It came back.");
-        await ToldAsync("commented admin 11");
+        await ToldAsync("commented Admin 11");
+    }
+
+    [Fact]
+    public async Task Staff_sees_in_the_timeline_who_was_told_on_whatever_page_and_the_requester_does_not()
+    {
+        await CommentAsync(_ann, "Which one?");
+        await ToldAsync("replied user 4");
+        await CommentAsync(_user, "The second.");
+        await ToldAsync("commented ann 5");
+
+        foreach (var limit in new[] { 1, 2, 100 })
+        {
+            var entries = new List<JsonElement>();
+            for (string? cursor = ""; cursor is not null;)
+            {
+                var page = (await _admin.GetAsync($"/api/tickets/{_id}/timeline?limit={limit}{cursor}")).Json;
+                entries.AddRange(page.GetProperty("entries").EnumerateArray());
+                cursor = page.GetProperty("next").GetString() is { } next ? $"&cursor={next}" : null;
+            }
+
+            Assert.Equal(
+                ["1", "2", "3", "assigned ann", "4", "replied user", "5", "commented ann"],
+                entries.Select(e => e.TryGetProperty("seq", out var seq) ? seq.GetRawText() : $"{e.GetProperty("field")} {e.GetProperty("to")}"));
+        }
+
+        Assert.DoesNotContain("mailed", (await _user.GetAsync($"/api/tickets/{_id}/timeline")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -144,7 +144,8 @@ public sealed class WorkRestartTests : IAsyncDisposable
 
         foreach (var ticket in tickets)
         {
-            var entries = await admin.ListAllAsync($"/api/tickets/{ticket.GetProperty("id").GetString()}/timeline", "entries");
+            var all = await admin.ListAllAsync($"/api/tickets/{ticket.GetProperty("id").GetString()}/timeline", "entries");
+            var entries = all.FindAll(e => e.GetProperty("kind").GetString() != "mailed");
             Assert.Equal(Enumerable.Range(1, entries.Count), entries.Select(e => e.GetProperty("seq").GetInt32()));
             Assert.Equal(IsDone(ticket) ? "DONE" : "TODO", Last("status") ?? "TODO");
             Assert.Equal(IsAssigned(ticket) ? Assignee(ticket, "name") : null, Last("assignedTo"));
