@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MimeKit;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Tickets;
@@ -7,12 +5,11 @@ using TicketAssistant.Functions.Tickets;
 namespace TicketAssistant.Functions.Notifications;
 
 /// <summary>
-/// All mails about a ticket: what each kind says, and the envelope. The same arguments give the same bytes, so that a mail which is sent again is
+/// All mails about a ticket, by kind. The same arguments give the same bytes, so that a mail which is sent again is
 /// the same mail.
 /// </summary>
 internal static class TicketMail
 {
-    private const int MaxName = 100;
     private const int MaxSubjectTitle = 120;
     private const int MaxExcerpt = 500;
     private const int MaxSkills = 20;
@@ -27,7 +24,14 @@ internal static class TicketMail
     /// <exception cref="MailTransportException">The recipient's address is none: permanent.</exception>
     public static MimeMessage Compose(
         MailKind kind, Ticket ticket, User recipient, string messageId, DateTimeOffset date, MailOptions options) =>
-        Build(ticket.Id, recipient, Subject(kind, ticket), Content(kind, ticket, date, options), messageId, date, options);
+        MailEnvelope.Build(
+            recipient,
+            Subject(kind, ticket),
+            Content(kind, ticket, date, options),
+            messageId,
+            date,
+            options,
+            MessageId.Thread(ticket.Id, options.MessageIdDomain));
 
     /// <summary>Where the ticket is in the web app.</summary>
     public static Uri LinkTo(Ticket ticket, MailOptions options) => new($"{options.AppUrl.AbsoluteUri.TrimEnd('/')}/tickets/{ticket.Id}");
@@ -95,34 +99,4 @@ internal static class TicketMail
             _ => $"Re: [{ticket.Priority}] {subject}",
         };
     }
-
-    private static MimeMessage Build(
-        Guid ticketId, User recipient, string subject, MailContent content, string messageId, DateTimeOffset date, MailOptions options)
-    {
-        if (!MailboxAddress.TryParse(recipient.Email, out var address))
-            throw new MailTransportException($"User {recipient.Id} has no valid e-mail address; correct it and send again.", isPermanent: true);
-
-        var thread = MessageId.Thread(ticketId, options.MessageIdDomain);
-        var message = new MimeMessage { MessageId = messageId, Date = date, Subject = subject, InReplyTo = thread };
-        message.References.Add(thread);
-        message.From.Add(options.From);
-        message.To.Add(new MailboxAddress(MailText.Line(recipient.Name, MaxName), address.Address));
-        // RFC 3834, and what Exchange listens to: nobody's out-of-office notice answers us.
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Headers.Add("X-Auto-Response-Suppress", "All");
-        message.Body = new MultipartAlternative
-        {
-            Part("plain", MailLayout.Text(content)),
-            Part("html", MailLayout.Html(content)),
-        };
-        ((Multipart)message.Body).Boundary = Boundary(messageId);
-        return message;
-    }
-
-    private static TextPart Part(string subtype, string text) =>
-        new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
-
-    /// <summary>Derived rather than random. No text can contain it: quoted-printable never has an underscore after "=".</summary>
-    private static string Boundary(string messageId) =>
-        $"=_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16))}";
 }

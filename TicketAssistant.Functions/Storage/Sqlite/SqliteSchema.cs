@@ -17,7 +17,7 @@ internal static class SqliteSchema
         $"ticket INDEXED BY ticket_waiting WHERE {Waiting} ORDER BY priority DESC, created_at, id";
 
     /// <summary>Who can be given tickets.</summary>
-    public const string Staff = "role IN ('moderator', 'admin')";
+    public const string Staff = "role IN ('moderator', 'admin') AND active = 1";
 
     /// <summary>The part of "free for another ticket" that an index can hold.</summary>
     public const string Free = $"{Staff} AND away = 0";
@@ -25,8 +25,19 @@ internal static class SqliteSchema
     private const string Waiting =
         "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
 
+    /// <summary>
+    /// Columns that tables of an earlier version lack. Each has a default, so that such a version can go on with the file too.
+    /// </summary>
+    public static readonly IReadOnlyList<(string Table, string Column, string Definition)> Added =
+    [
+        ("account", "active", "INTEGER NOT NULL DEFAULT 1"),
+        ("account", "away_until", "INTEGER"),
+        ("account", "details", "TEXT NOT NULL DEFAULT '{}'"),
+        ("mail", "closed", "TEXT"),
+    ];
+
     /// <summary>Repeatable: makes what is missing.</summary>
-    public static readonly string Statements = $"""
+    public static readonly string Statements = $$"""
         BEGIN IMMEDIATE;
 
         CREATE TABLE IF NOT EXISTS account(
@@ -42,9 +53,15 @@ internal static class SqliteSchema
             open_tickets INTEGER NOT NULL,
             last_assigned_at INTEGER,
             created_at INTEGER NOT NULL,
-            version INTEGER NOT NULL);
+            version INTEGER NOT NULL,
+            active INTEGER NOT NULL DEFAULT 1,
+            away_until INTEGER,
+            details TEXT NOT NULL DEFAULT '{}');
         CREATE INDEX IF NOT EXISTS account_role ON account(role, email);
-        CREATE INDEX IF NOT EXISTS account_free ON account(open_tickets, last_assigned_at, id, capacity) WHERE {Free};
+        DROP INDEX IF EXISTS account_free;
+        CREATE INDEX IF NOT EXISTS account_available ON account(open_tickets, last_assigned_at, id, capacity) WHERE {{Free}};
+        CREATE INDEX IF NOT EXISTS account_returning ON account(away_until) WHERE away_until IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS account_left_behind ON account(id) WHERE active = 0 AND open_tickets > 0;
 
         CREATE TABLE IF NOT EXISTS directory(version INTEGER NOT NULL);
         INSERT INTO directory SELECT 0 WHERE NOT EXISTS(SELECT 1 FROM directory);
@@ -70,7 +87,7 @@ internal static class SqliteSchema
         CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_status ON ticket(status, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {Waiting};
+        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {{Waiting}};
 
         CREATE TABLE IF NOT EXISTS claim(
             ticket_id TEXT NOT NULL,
@@ -90,10 +107,14 @@ internal static class SqliteSchema
             sent_at INTEGER,
             sending_until INTEGER,
             last_error TEXT,
+            closed TEXT,
             PRIMARY KEY(ticket_id, kind, recipient_id, revision)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS mail_unsent ON mail(owed_at) WHERE sent_at IS NULL;
+        DROP INDEX IF EXISTS mail_unsent;
+        CREATE INDEX IF NOT EXISTS mail_owed ON mail(owed_at) WHERE sent_at IS NULL AND closed IS NULL;
+        CREATE INDEX IF NOT EXISTS mail_closed ON mail(closed, owed_at) WHERE closed IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS mail_recipient ON mail(recipient_id, owed_at);
 
-        PRAGMA user_version = {Version};
+        PRAGMA user_version = {{Version}};
         COMMIT;
         """;
 }
