@@ -29,6 +29,8 @@ public sealed class PeopleTimer(IUserStore users, TimeProvider time)
                 isSomebodyBack = true;
             }
 
+            if (user is { Active: false, OpenTickets: > 0 }) await durable.ReleaseTicketsAsync(user.Id);
+
         }
 
         if (isSomebodyBack) await durable.RequestHandOutAsync();

@@ -20,8 +20,22 @@ public sealed class UpdateUser(AccountService accounts, ILogger<UpdateUser> logg
     {
         var body = await request.ReadJsonAsync<UpdateUserRequest>(cancellationToken);
         var user = await accounts.UpdateUserAsync(request.CurrentUser(), body, cancellationToken);
+        if (!user.Active) await TryReleaseAsync(user, durable);
         // Whoever has come back, has room again or is new may be whom a ticket waits for.
         await durable.TryRequestHandOutAsync(logger);
         return JsonResults.Ok(new UserReply(UserView.Of(user)));
+    }
+
+    /// <summary>The account is closed whether or not this works: the timer is behind it.</summary>
+    private async Task TryReleaseAsync(User user, DurableTaskClient durable)
+    {
+        try
+        {
+            await durable.ReleaseTicketsAsync(user.Id);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "The tickets of user {UserId} could not be given to others at once; the timer does it.", user.Id);
+        }
     }
 }

@@ -58,7 +58,7 @@ public sealed record User
 
     /// <summary>True for whoever can be given tickets: an open account of a moderator or admin.</summary>
     [JsonIgnore]
-    public bool IsStaff => Active && Role >= Role.Moderator;
+    public bool IsActiveStaff => Active && Role >= Role.Moderator;
 
     /// <summary>True for whoever manages people: at least one always does.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Notifications;
 
@@ -15,6 +16,10 @@ internal static class MailRules
         MailKind.Escalated => recipient.IsActiveAdmin,
         _ => false,
     };
+
+    /// <summary>Whether there is a comment that the recipient may read: internal ones never reach whoever isn't staff.</summary>
+    public static bool MayRead(IReadOnlyList<TimelineEntry> comment, User recipient, Ticket ticket) =>
+        comment is [{ Body: not null } only] && (!only.Internal || (recipient.IsActiveStaff && (IsWith(ticket, recipient) || !IsFrom(ticket, recipient))));
 
     /// <summary>Why the recipient is not to get mails about this ticket; null where they are.</summary>
     public static string? Objection(Ticket ticket, User recipient) => recipient switch

@@ -1,6 +1,6 @@
 using MimeKit;
-using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Notifications;
 
@@ -13,25 +13,25 @@ internal static class TicketMail
     private const int MaxSubjectTitle = 120;
     private const int MaxExcerpt = 500;
     private const int MaxSkills = 20;
+    private const int MaxName = 60;
 
     /// <summary>Composes a mail of any kind that is about a ticket.</summary>
     /// <param name="kind">What to tell.</param>
-    /// <param name="ticket">As it is now.</param>
-    /// <param name="recipient">Who gets it.</param>
+    /// <param name="about">The ticket and its reader.</param>
     /// <param name="messageId">As the ledger has it.</param>
     /// <param name="date">When the mail was first owed.</param>
     /// <param name="options">Sender and addresses.</param>
     /// <exception cref="MailTransportException">The recipient's address is none: permanent.</exception>
     public static MimeMessage Compose(
-        MailKind kind, Ticket ticket, User recipient, string messageId, DateTimeOffset date, MailOptions options) =>
+        MailKind kind, MailSubject about, string messageId, DateTimeOffset date, MailOptions options) =>
         MailEnvelope.Build(
-            recipient,
-            Subject(kind, ticket),
-            Content(kind, ticket, date, options),
+            about.Recipient,
+            Subject(kind, about.Ticket),
+            Content(kind, about, date, options),
             messageId,
             date,
             options,
-            MessageId.Thread(ticket.Id, options.MessageIdDomain));
+            MessageId.Thread(about.Ticket.Id, options.MessageIdDomain));
 
     /// <summary>Where the ticket is in the web app.</summary>
     public static Uri LinkTo(Ticket ticket, MailOptions options) => new($"{options.AppUrl.AbsoluteUri.TrimEnd('/')}/tickets/{ticket.Id}");
@@ -72,15 +72,19 @@ internal static class TicketMail
         _ => "Done",
     };
 
-    private static MailContent Content(MailKind kind, Ticket ticket, DateTimeOffset date, MailOptions options) => kind switch
+    /// <summary>What somebody wrote, under their name.</summary>
+    public static (string Heading, string Text) WrittenIn(TimelineEntry comment) =>
+        ($"{(comment.Internal ? "Internal comment" : "Comment")} by {MailText.Line(comment.Actor.Name ?? "somebody", MaxName)}", comment.Body ?? "");
+
+    private static MailContent Content(MailKind kind, MailSubject about, DateTimeOffset date, MailOptions options) => kind switch
     {
-        MailKind.Assigned => AssigneeMail.Assigned(ticket, options),
-        MailKind.Reminded => AssigneeMail.Reminded(ticket, date, options),
-        MailKind.Commented => AssigneeMail.Commented(ticket, options),
-        MailKind.Received => RequesterMail.Received(ticket, options),
-        MailKind.Replied => RequesterMail.Replied(ticket, options),
-        MailKind.Resolved => RequesterMail.Resolved(ticket, options),
-        MailKind.Escalated => AdminMail.Escalated(ticket, date, options),
+        MailKind.Assigned => AssigneeMail.Assigned(about.Ticket, options),
+        MailKind.Reminded => AssigneeMail.Reminded(about.Ticket, date, options),
+        MailKind.Commented => AssigneeMail.Commented(about, options),
+        MailKind.Received => RequesterMail.Received(about.Ticket, options),
+        MailKind.Replied => RequesterMail.Replied(about, options),
+        MailKind.Resolved => RequesterMail.Resolved(about.Ticket, options),
+        MailKind.Escalated => AdminMail.Escalated(about, date, options),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Is not about a ticket."),
     };
 

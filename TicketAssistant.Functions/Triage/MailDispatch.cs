@@ -4,12 +4,15 @@ using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Triage;
 
 /// <summary>Loads what a mail is about, composes it by its kind and sends it, once per key, where it may be sent.</summary>
 public sealed class MailDispatch
 {
+    private const int EscalationHistory = 10;
+
     private readonly ITicketStore _tickets;
     private readonly IUserStore _users;
     private readonly MailSender _sender;
@@ -41,14 +44,35 @@ public sealed class MailDispatch
         if (!MailRules.Concerns(key.Kind, ticket, recipient)) return await NotAsync(NotifyOutcome.Obsolete, "The ticket had moved on.");
         if (MailRules.Objection(ticket, recipient) is { } objection) return await NotAsync(NotifyOutcome.Suppressed, objection);
 
+        var history = await HistoryAsync(key, cancellationToken);
+        if (key.Kind is MailKind.Replied or MailKind.Commented && !MailRules.MayRead(history, recipient, ticket))
+            return await NotAsync(NotifyOutcome.Obsolete, "There is no such comment for the recipient to read.");
+
         return await SendAsync(
-            key, entry => TicketMail.Compose(key.Kind, ticket, recipient, entry.MessageId, entry.OwedAt, _options), cancellationToken);
+            key,
+            entry => TicketMail.Compose(key.Kind, new MailSubject(ticket, recipient, history), entry.MessageId, entry.OwedAt, _options),
+            cancellationToken);
 
         async Task<NotifyOutcome> NotAsync(NotifyOutcome outcome, string reason)
         {
             await _sender.SuppressAsync(key, reason, cancellationToken);
             return outcome;
         }
+    }
+
+    /// <summary>What of the timeline the mail shows: the comment that it tells of, or the last things that happened.</summary>
+    private async Task<IReadOnlyList<TimelineEntry>> HistoryAsync(MailKey key, CancellationToken cancellationToken)
+    {
+        if (key.Kind is MailKind.Replied or MailKind.Commented)
+        {
+            var query = new TimelineQuery(key.TicketId, (int)key.Revision - 1, 1, PublicOnly: false);
+            var entries = await _tickets.ListTimelineAsync(query, cancellationToken);
+            return [.. entries.Where(entry => entry.Seq == key.Revision && entry.Kind == TimelineKind.Comment)];
+        }
+
+        if (key.Kind != MailKind.Escalated) return [];
+        var after = Math.Max(0, (int)key.Revision - EscalationHistory);
+        return await _tickets.ListTimelineAsync(new TimelineQuery(key.TicketId, after, EscalationHistory, PublicOnly: false), cancellationToken);
     }
 
     private async Task<NotifyOutcome> SendWelcomeAsync(MailKey key, CancellationToken cancellationToken)

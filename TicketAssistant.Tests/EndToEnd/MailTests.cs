@@ -66,7 +66,7 @@ public sealed class MailTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private List<MimeMessage> Assigned() => [.. _smtp.Messages.Where(mail => mail.MessageId.StartsWith("assigned.", StringComparison.Ordinal))];
+    private List<MimeMessage> Assigned() => [.. _smtp.Messages.Where(mail => mail.MessageId!.StartsWith("assigned.", StringComparison.Ordinal))];
 
     private async Task RunAsync(SmtpFault? fault = null)
     {

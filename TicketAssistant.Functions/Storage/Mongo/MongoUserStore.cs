@@ -24,7 +24,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
     public Task<bool> InsertIfAbsentAsync(User user, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>
         {
-            if (!user.IsStaff) return await InsertAsync(user, limited);
+            if (!user.IsActiveStaff) return await InsertAsync(user, limited);
             var change = await _directory.BeginAsync(user.Id, limited);
             var inserted = await InsertAsync(user, limited);
             await _directory.EndAsync(change, limited);
@@ -42,7 +42,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
                 if (document is null || document[UserDocument.Version] != user.Version) return UpdateResult.Stale;
                 var stored = UserDocument.ToUser(document);
 
-                var result = stored.Role == user.Role && stored.Active == user.Active && (!stored.IsStaff || stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal))
+                var result = stored.Role == user.Role && stored.Active == user.Active && (!stored.IsActiveStaff || stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal))
                     ? await ChangeAsync(stored, user, limited)
                     : await ChangeStaffAsync(stored, user, document[UserDocument.Guard].ToInt64(), limited);
                 if (result is { } done) return done;

@@ -100,7 +100,7 @@ internal static class UserDocument
         ["away"] = user.Away,
         ["capacity"] = user.Capacity is { } capacity ? capacity : BsonNull.Value,
         ["tokenVersion"] = user.TokenVersion,
-        [Assignable] = user.IsStaff && !user.Away,
+        [Assignable] = user.IsActiveStaff && !user.Away,
         [Active] = user.Active,
         [AwayUntil] = user.AwayUntil is { } until ? MongoValues.Date(until) : BsonNull.Value,
         ["emailConfirmed"] = user.EmailConfirmed,

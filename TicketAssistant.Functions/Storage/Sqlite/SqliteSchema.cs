@@ -7,7 +7,7 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Kept in the file as <c>user_version</c>; raise it with every change that an older app can't live with.</summary>
-    public const int Version = 1;
+    public static readonly int Version = 1 + Migrations.Length;
 
     /// <summary>
     /// The tickets that wait for somebody, for use after FROM. The index has to be named: SQLite would take the one of
@@ -25,21 +25,38 @@ internal static class SqliteSchema
     private const string Waiting =
         "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
 
-    /// <summary>
-    /// Columns that tables of an earlier version lack. Each has a default, so that such a version can go on with the file too.
-    /// </summary>
-    public static readonly IReadOnlyList<(string Table, string Column, string Definition)> Added =
+    /// <summary>The n-th brings a file of version n to the next one; what is only new is made by <see cref="Missing"/>.</summary>
+    private static string[] Migrations =>
     [
-        ("account", "active", "INTEGER NOT NULL DEFAULT 1"),
-        ("account", "away_until", "INTEGER"),
-        ("account", "details", "TEXT NOT NULL DEFAULT '{}'"),
-        ("mail", "closed", "TEXT"),
+        """
+        ALTER TABLE ticket ADD COLUMN assignments INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE ticket ADD COLUMN proposed_assignee TEXT;
+        ALTER TABLE ticket ADD COLUMN first_response_at INTEGER;
+        ALTER TABLE ticket ADD COLUMN resolved_at INTEGER;
+        ALTER TABLE ticket ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 1;
+        UPDATE ticket SET assignments = (SELECT coalesce(max(revision), 0) FROM claim WHERE ticket_id = ticket.id);
+        """,
+        """
+        ALTER TABLE account ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE account ADD COLUMN away_until INTEGER;
+        ALTER TABLE account ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE mail ADD COLUMN closed TEXT;
+        DROP INDEX account_free;
+        DROP INDEX mail_unsent;
+        """,
     ];
 
-    /// <summary>Repeatable: makes what is missing.</summary>
-    public static readonly string Statements = $$"""
+    /// <summary>What a file needs that has this version; 0 for a new one.</summary>
+    public static string StatementsFrom(long version) => $"""
         BEGIN IMMEDIATE;
+        {(version == 0 ? "" : string.Concat(Migrations.Skip((int)version - 1)))}
+        {Missing}
+        PRAGMA user_version = {Version};
+        COMMIT;
+        """;
 
+    /// <summary>Repeatable: makes what is missing.</summary>
+    private const string Missing = $$"""
         CREATE TABLE IF NOT EXISTS account(
             id TEXT NOT NULL PRIMARY KEY,
             email TEXT NOT NULL UNIQUE,
@@ -58,7 +75,6 @@ internal static class SqliteSchema
             away_until INTEGER,
             details TEXT NOT NULL DEFAULT '{}');
         CREATE INDEX IF NOT EXISTS account_role ON account(role, email);
-        DROP INDEX IF EXISTS account_free;
         CREATE INDEX IF NOT EXISTS account_available ON account(open_tickets, last_assigned_at, id, capacity) WHERE {{Free}};
         CREATE INDEX IF NOT EXISTS account_returning ON account(away_until) WHERE away_until IS NOT NULL;
         CREATE INDEX IF NOT EXISTS account_left_behind ON account(id) WHERE active = 0 AND open_tickets > 0;
@@ -82,7 +98,12 @@ internal static class SqliteSchema
             details TEXT NOT NULL,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
-            version INTEGER NOT NULL);
+            version INTEGER NOT NULL,
+            assignments INTEGER NOT NULL DEFAULT 0,
+            proposed_assignee TEXT,
+            first_response_at INTEGER,
+            resolved_at INTEGER,
+            last_entry INTEGER NOT NULL DEFAULT 1);
         CREATE INDEX IF NOT EXISTS ticket_newest ON ticket(created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
@@ -109,12 +130,24 @@ internal static class SqliteSchema
             last_error TEXT,
             closed TEXT,
             PRIMARY KEY(ticket_id, kind, recipient_id, revision)) WITHOUT ROWID;
-        DROP INDEX IF EXISTS mail_unsent;
         CREATE INDEX IF NOT EXISTS mail_owed ON mail(owed_at) WHERE sent_at IS NULL AND closed IS NULL;
         CREATE INDEX IF NOT EXISTS mail_closed ON mail(closed, owed_at) WHERE closed IS NOT NULL;
         CREATE INDEX IF NOT EXISTS mail_recipient ON mail(recipient_id, owed_at);
 
-        PRAGMA user_version = {{Version}};
-        COMMIT;
+        CREATE TABLE IF NOT EXISTS timeline(
+            ticket_id TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            internal INTEGER NOT NULL,
+            entry TEXT NOT NULL,
+            PRIMARY KEY(ticket_id, seq)) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS effect(
+            ticket_id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            effect TEXT NOT NULL,
+            PRIMARY KEY(ticket_id, version, number)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS effect_oldest ON effect(at);
         """;
 }

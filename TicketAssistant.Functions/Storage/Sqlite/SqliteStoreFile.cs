@@ -23,19 +23,18 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
     {
         try
         {
+            long version;
             using (var session = SqliteSession.Open(path, create: true))
             {
-                var version = session.Scalar<long>("PRAGMA user_version");
+                version = session.Scalar<long>("PRAGMA user_version");
                 if (version > SqliteSchema.Version)
                 {
                     throw new SettingException("Local__DataDirectory", string.Create(CultureInfo.InvariantCulture,
                         $"'{path}' has schema version {version}, this version of the app knows {SqliteSchema.Version}. Start the newer app or name another directory."));
                 }
-
-                AddColumns(session);
             }
 
-            _writer = new SqliteWriter(path, "store", SqliteSchema.Statements);
+            _writer = new SqliteWriter(path, "store", SqliteSchema.StatementsFrom(version));
         }
         catch (SqliteException e)
         {
@@ -90,16 +89,6 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _readers.Dispose();
-    }
-
-    /// <summary>Before anything else looks at the file: indexes may be over them.</summary>
-    private static void AddColumns(SqliteSession session)
-    {
-        foreach (var (table, column, definition) in SqliteSchema.Added)
-        {
-            var columns = session.Query("SELECT name FROM pragma_table_info(?1)", row => row.GetString(0), table);
-            if (columns.Count > 0 && !columns.Contains(column)) session.Run($"ALTER TABLE {table} ADD COLUMN {column} {definition}");
-        }
     }
 
     private static bool IsUnavailable(SqliteException e) => e.SqliteErrorCode

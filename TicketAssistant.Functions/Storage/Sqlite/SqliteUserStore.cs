@@ -28,7 +28,7 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
                 user.Id.Key(), user.Email, user.Name, user.PasswordHash, EnumNames<Role>.Of(user.Role),
                 SqliteValues.ToJson(user.Skills), user.Away, user.Capacity, user.TokenVersion, user.CreatedAt.UtcTicks, user.Version,
                 user.Active, user.AwayUntil?.UtcTicks, SqliteValues.ToJson(AccountDetails.Of(user))) == 1;
-            if (inserted && user.IsStaff) RaiseDirectoryVersion(s);
+            if (inserted && user.IsActiveStaff) RaiseDirectoryVersion(s);
             return inserted;
         },
         cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
             key, user.Name, user.PasswordHash, EnumNames<Role>.Of(user.Role), SqliteValues.ToJson(user.Skills),
             user.Away, user.Capacity, user.TokenVersion, user.Active, user.AwayUntil?.UtcTicks, SqliteValues.ToJson(AccountDetails.Of(user)));
 
-        if ((stored.IsStaff || user.IsStaff)
+        if ((stored.IsActiveStaff || user.IsActiveStaff)
             && (stored.Role != user.Role || stored.Active != user.Active || !stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal)))
         {
             RaiseDirectoryVersion(s);
