@@ -118,14 +118,15 @@ internal sealed class MongoMailLedger(MongoStore store) : IMailLedger
     public Task ForgetAsync(Guid recipientId, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>
         {
-            await store.Mails.UpdateManyAsync(
-                new BsonDocument { ["recipient"] = recipientId.Key(), ["sent"] = false, ["closed"] = BsonNull.Value },
-                new BsonDocument("$set", new BsonDocument("closed", MongoValues.Name(MailClosure.Suppressed))),
-                cancellationToken: limited);
-            await store.Mails.UpdateManyAsync(
-                new BsonDocument("recipient", recipientId.Key()),
-                new BsonDocument("$set", new BsonDocument { ["lastError"] = BsonNull.Value, ["sendingUntil"] = BsonNull.Value }),
-                cancellationToken: limited);
+            var mails = await store.Mails.Find(new BsonDocument("recipient", recipientId.Key()))
+                .Project(new BsonDocument { ["sent"] = 1, ["closed"] = 1 }).ToListAsync(limited);
+            foreach (var mail in mails)
+            {
+                var change = new BsonDocument { ["lastError"] = BsonNull.Value, ["sendingUntil"] = BsonNull.Value };
+                if (!mail["sent"].AsBoolean && mail.Field("closed").IsBsonNull) change["closed"] = MongoValues.Name(MailClosure.Suppressed);
+                await store.Mails.UpdateOneAsync(new BsonDocument("_id", mail["_id"]), new BsonDocument("$set", change), cancellationToken: limited);
+            }
+
             return true;
         },
         cancellationToken);
