@@ -47,14 +47,15 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     public Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        var filter = MongoTicketList.FilterOf(query);
+        var list = new MongoTicketList(query);
         return store.RunAsync(
             async limited =>
             {
                 // One more than asked for tells whether there is a next page.
-                var documents = await store.Tickets.Find(filter).Sort(MongoTicketList.Newest).Limit(query.Limit + 1).ToListAsync(limited);
+                var documents = await store.Tickets.Find(list.Filter, new FindOptions { Hint = list.Index })
+                    .Sort(list.Sort).Limit(query.Limit + 1).ToListAsync(limited);
                 var tickets = documents.Take(query.Limit).Select(TicketDocument.ToTicket).ToList();
-                return new Page<Ticket>(tickets, documents.Count > query.Limit ? PageCursor.OfTicket(tickets[^1].CreatedAt, tickets[^1].Id) : null);
+                return new Page<Ticket>(tickets, documents.Count > query.Limit ? PageCursor.OfTicket(query.Sort, tickets[^1]) : null);
             },
             cancellationToken);
     }

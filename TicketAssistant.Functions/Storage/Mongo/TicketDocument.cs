@@ -11,7 +11,13 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 internal static class TicketDocument
 {
     public const string Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
-        CreatedAt = "createdAt", Version = "version", AssignedTo = "assignedTo";
+        CreatedAt = "createdAt", UpdatedAt = "updatedAt", Version = "version", AssignedTo = "assignedTo", StateOfTriage = "triage.state";
+
+    /// <summary>The words of all that is written in it; for staff.</summary>
+    public const string Words = "words";
+
+    /// <summary>The words of what the requester sees.</summary>
+    public const string PublicWords = "publicWords";
 
     /// <summary>True for what <see cref="ITicketStore.ListWaitingAsync"/> lists.</summary>
     public const string Waiting = "waiting";
@@ -89,10 +95,11 @@ internal static class TicketDocument
         ["helpfulNotes"] = MongoValues.Text(ticket.HelpfulNotes),
         ["triage"] = Triage(ticket.Triage),
         ["assignment"] = ticket.Assignment is { } assignment ? Assignment(assignment) : BsonNull.Value,
-        ["updatedAt"] = MongoValues.Date(ticket.UpdatedAt),
+        [UpdatedAt] = MongoValues.Date(ticket.UpdatedAt),
         [Waiting] = !isAssigned && ticket.Status != TicketStatus.Done
             && ticket.Triage.State is TriageState.Succeeded or TriageState.Fallback or TriageState.Failed,
-        ["words"] = MongoValues.Texts(SearchWords.Of(ticket.Title, ticket.Description)),
+        [Words] = MongoValues.Texts(SearchWords.Of(ticket.Title, ticket.Description)),
+        [PublicWords] = MongoValues.Texts(SearchWords.Of(ticket.Title, ticket.Description)),
     };
 
     public static BsonDocument Person(PersonRef person) => new()

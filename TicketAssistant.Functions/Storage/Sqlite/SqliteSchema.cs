@@ -7,7 +7,7 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Kept in the file as <c>user_version</c>; raise it with every change that an older app can't live with.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
     /// The tickets that wait for somebody, for use after FROM. The index has to be named: SQLite would take the one of
@@ -24,6 +24,24 @@ internal static class SqliteSchema
 
     private const string Waiting =
         "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
+
+    /// <summary>What the index of the rarer states of triage holds.</summary>
+    public const string NotPlainlyTriaged = "triage_state <> 'succeeded'";
+
+    // Beside the key that each walks by they hold what lists are filtered by: see SqliteTicketList.
+    private const string Lists = $"""
+        DROP INDEX IF EXISTS ticket_newest;
+        DROP INDEX IF EXISTS ticket_requester;
+        DROP INDEX IF EXISTS ticket_assignee;
+        DROP INDEX IF EXISTS ticket_status;
+        CREATE INDEX IF NOT EXISTS ticket_by_created ON ticket(created_at, id, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_updated ON ticket(updated_at, id, status, priority, type, triage_state, created_at, requester_id, version);
+        CREATE INDEX IF NOT EXISTS ticket_by_priority ON ticket(priority DESC, created_at, id, status, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_requester ON ticket(requester_id, created_at, id, updated_at, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_assignee ON ticket(assignee_id, created_at, id, updated_at, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_triage ON ticket(triage_state, created_at, id, updated_at, status, priority, type) WHERE {NotPlainlyTriaged};
+        """;
 
     /// <summary>Repeatable: makes what is missing.</summary>
     public static readonly string Statements = $"""
@@ -66,11 +84,12 @@ internal static class SqliteSchema
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             version INTEGER NOT NULL);
-        CREATE INDEX IF NOT EXISTS ticket_newest ON ticket(created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_status ON ticket(status, created_at, id);
+        {Lists}
         CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {Waiting};
+
+        {SqliteSearch.Table}
+        {SqliteSearch.Triggers}
+        {SqliteSearch.Fill}
 
         CREATE TABLE IF NOT EXISTS claim(
             ticket_id TEXT NOT NULL,

@@ -33,7 +33,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
                 }
             }
 
-            _writer = new SqliteWriter(path, "store", SqliteSchema.Statements);
+            _writer = new SqliteWriter(path, "store", SqliteSchema.Statements, prepare: SqliteSearch.AddFunction);
         }
         catch (SqliteException e)
         {

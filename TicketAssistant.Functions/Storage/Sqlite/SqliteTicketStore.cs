@@ -48,10 +48,11 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
         return file.ReadAsync(
             s =>
             {
-                var tickets = s.Page($"SELECT {Columns} FROM ticket {list.Clauses}", Map, list.Matches, query.Limit, list.Arguments);
+                var (rows, arguments) = list.Statement(s);
+                var tickets = s.Query($"SELECT {Columns} FROM ticket WHERE rowid IN ({rows}) ORDER BY {list.Order}", Map, arguments);
                 if (tickets.Count <= query.Limit) return new Page<Ticket>(tickets, null);
                 tickets.RemoveAt(query.Limit);
-                return new Page<Ticket>(tickets, PageCursor.OfTicket(tickets[^1].CreatedAt, tickets[^1].Id));
+                return new Page<Ticket>(tickets, PageCursor.OfTicket(query.Sort, tickets[^1]));
             },
             cancellationToken);
     }

@@ -15,7 +15,7 @@ const OPTIONS = {
   dropDatabase: [],
   configureFailPoint: ["mode", "data"],
   insert: ["documents", "ordered"],
-  find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch"],
+  find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch", "hint"],
   getMore: ["collection", "batchSize"],
   killCursors: ["cursors"],
   update: ["updates", "ordered"],
