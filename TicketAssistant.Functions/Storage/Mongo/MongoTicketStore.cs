@@ -61,6 +61,30 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<Ticket>>(
+            async limited =>
+            {
+                var likeness = new Likeness<string>(ticket, await store.Tickets.EstimatedDocumentCountAsync(cancellationToken: limited));
+                var found = await Task.WhenAll(likeness.Words.Select(async word => (
+                    Word: word,
+                    Tickets: await store.Tickets.Find(new BsonDocument(TicketDocument.Words, word), new FindOptions { Hint = "words" })
+                        .Project(new BsonDocument("_id", 1)).Limit(likeness.Most + 1).ToListAsync(limited))));
+                foreach (var (word, tickets) in found) likeness.Add(word, [.. tickets.Select(t => t["_id"].AsString)]);
+
+                var similar = new List<Ticket>();
+                foreach (var id in likeness.Ranked())
+                {
+                    if (similar.Count == limit) break;
+                    var document = await store.Tickets.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(limited);
+                    if (document is not null && TicketDocument.ToTicket(document) is var other && other.IsEarlierThan(ticket)) similar.Add(other);
+                }
+
+                return similar;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>
         {

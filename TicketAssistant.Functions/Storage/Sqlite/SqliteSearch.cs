@@ -56,6 +56,10 @@ internal static class SqliteSearch
         return staff ? all : $"{{public}} : ({all})";
     }
 
+    /// <summary>The rowids of tickets that have exactly this word where the requester sees it, at most <paramref name="limit"/>.</summary>
+    public static List<long> RowsWith(SqliteSession session, string word, int limit) => session.Query(
+        "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?1 LIMIT ?2", row => row.GetInt64(0), $"public : \"{word}\"", limit);
+
     /// <summary>Whether the expression has so few matches that each can be looked up.</summary>
     public static bool IsRare(SqliteSession session, string expression) => session.Scalar<long>(
         "SELECT COUNT(*) FROM (SELECT 1 FROM ticket_words WHERE ticket_words MATCH ?1 LIMIT ?2)", expression, LookUpAtMost + 1) <= LookUpAtMost;

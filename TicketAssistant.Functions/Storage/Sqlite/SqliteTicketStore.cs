@@ -58,6 +58,23 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<Ticket>>(
+            s =>
+            {
+                // The highest rowid is about the number of tickets, and there at once.
+                var likeness = new Likeness<long>(ticket, s.Scalar<long>("SELECT MAX(rowid) FROM ticket"));
+                foreach (var word in likeness.Words) likeness.Add(word, SqliteSearch.RowsWith(s, word, likeness.Most + 1));
+                return
+                [
+                    .. likeness.Ranked()
+                        .Select(row => s.First($"SELECT {Columns} FROM ticket WHERE rowid = ?1", Map, row))
+                        .OfType<Ticket>().Where(other => other.IsEarlierThan(ticket)).Take(limit),
+                ];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken) =>
         file.WriteAsync(s => Update(s, ticket), cancellationToken);
 
