@@ -91,7 +91,7 @@ internal static class ListBenchmark
             await Task.WhenAll(part.Where((_, i) => i % 50 != 0).Select(async ticket =>
             {
                 await store.AssignAsync(new AssignmentRequest(ticket.Id, 1, [world.AnyModerator()], ticket.CreatedAt), default);
-                await store.ChangeAsync(ticket.Id, stored => stored with { Status = ticket.Status, UpdatedAt = ticket.UpdatedAt }, default);
+                await store.ChangeAsync(ticket.Id, stored => new TicketChange(stored with { Status = ticket.Status, UpdatedAt = ticket.UpdatedAt }), default);
             }));
         }
 

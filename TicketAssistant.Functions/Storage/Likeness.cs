@@ -29,7 +29,8 @@ internal sealed class Likeness<TKey> where TKey : notnull
     public Likeness(Ticket ticket, long tickets)
     {
         _tickets = Math.Max(tickets, 1);
-        Most = (int)Math.Clamp(tickets / 20, 3, 200);
+        // A twentieth of all tickets; among few, up to ten, but never so many as have the words of any letter.
+        Most = (int)Math.Clamp(tickets / 20, Math.Clamp(tickets / 3, 2, 10), 200);
         _title = [.. SearchWords.Of(ticket.Title)];
         Words = [.. SearchWords.Of(ticket.Title, ticket.Description).Where(word => word.Length >= Shortest || !char.IsAscii(word[0])).Take(MostWords)];
     }

@@ -19,6 +19,12 @@ internal static class PageCursor
         return Encode(string.Create(CultureInfo.InvariantCulture, $"{KindOf(sort)}{time.UtcTicks}.{id:N}.{(int)priority}"));
     }
 
+    public static string OfEntry(int seq) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}"));
+
+    /// <exception cref="FormatException">It isn't the cursor of a timeline.</exception>
+    public static int ParseEntry(string cursor) =>
+        int.TryParse(Decode(cursor, 'e'), NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw Malformed();
+
     public static string OfUser(string email) => Encode("u" + email);
 
     /// <exception cref="FormatException">It isn't the cursor of a list of tickets in this order.</exception>

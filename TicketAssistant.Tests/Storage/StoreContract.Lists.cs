@@ -1,6 +1,7 @@
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using Xunit;
 
 namespace TicketAssistant.Tests.Storage;
@@ -136,6 +137,86 @@ public abstract partial class StoreContract
         Assert.Single((await Tickets.ListAsync(new TicketQuery { Text = text, Staff = true }, Cancel)).Items);
         Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = text[1..] + "龍", Staff = true }, Cancel)).Items);
         Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = string.Join(' ', Enumerable.Range(0, 250).Select(i => (char)('a' + i % 26))) }, Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task Text_is_found_in_comments_and_what_is_internal_by_staff_only()
+    {
+        var ticket = await AddTicketAsync(NewTicket("scanner"));
+        await CommentAsync(ticket, "Try the driver again", isInternal: false);
+        await CommentAsync(ticket, "He broke it himself", isInternal: true);
+        await AddTicketAsync(NewTicket("driver"));
+
+        Assert.Equal(["driver", "scanner"], await FindAsync("driver", staff: true));
+        Assert.Equal(["scanner"], await FindAsync("scan driv", staff: false));
+        Assert.Equal(["scanner"], await FindAsync("broke scan", staff: true));
+        Assert.Equal(["scanner"], await FindAsync("broke driver", staff: true));
+        Assert.Empty(await FindAsync("broke", staff: false));
+        Assert.Empty(await FindAsync("scan broke", staff: false));
+        Assert.Empty(await FindAsync("broke", staff: false, requester: ticket.CreatedBy.Id));
+        Assert.Equal(["scanner"], await FindAsync("driver", staff: false, requester: ticket.CreatedBy.Id));
+
+        // And still where the text itself changes later.
+        await Tickets.UpdateAsync((await TicketAsync(ticket)) with { Title = "copier" }, Cancel);
+        Assert.Equal(["copier"], await FindAsync("copier driver broke", staff: true));
+        Assert.Empty(await FindAsync("broke", staff: false));
+        Assert.Empty(await FindAsync("scanner", staff: true));
+
+        async Task<IEnumerable<string>> FindAsync(string text, bool staff, Guid? requester = null) =>
+            (await Tickets.ListAsync(new TicketQuery { Text = text, Staff = staff, RequesterId = requester }, Cancel)).Items.Select(t => t.Title).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Earlier_tickets_about_the_same_are_similar_most_alike_first()
+    {
+        await AddFillersAsync();
+        var same = await AddTicketAsync(Told("VPN drops every ten minutes", "The tunnel to the Berlin gateway closes, then I must log in anew."));
+        var like = await AddTicketAsync(Told("VPN drops", "Since the update the tunnel closes when I print."));
+        var other = await AddTicketAsync(Told("Invoice twice", "The March invoice came twice and was paid twice."));
+        var ticket = await AddTicketAsync(Told("VPN drops every ten minutes again", "The tunnel to the Berlin gateway closes since this morning."));
+        var later = await AddTicketAsync(Told("VPN drops every ten minutes", "The tunnel to the Berlin gateway closes, then I must log in anew.") with { CreatedAt = Now.AddDays(9) });
+
+        Assert.Equal([same.Id, like.Id], (await Tickets.ListSimilarAsync(ticket, 3, Cancel)).Select(t => t.Id));
+        Assert.Equal([same.Id], (await Tickets.ListSimilarAsync(ticket, 1, Cancel)).Select(t => t.Id));
+        Assert.Equal(ticket.Id, (await Tickets.ListSimilarAsync(later, 3, Cancel)).Select(t => t.Id).Intersect([ticket.Id]).Single());
+        Assert.Empty(await Tickets.ListSimilarAsync(other, 3, Cancel));
+        Assert.Empty(await Tickets.ListSimilarAsync(same, 3, Cancel));
+
+        Ticket Told(string title, string description) => NewTicket(title, Now.AddDays(1)) with { Description = description };
+    }
+
+    [Fact]
+    public async Task Words_that_many_tickets_have_make_none_similar()
+    {
+        for (var i = 0; i < 12; i++) await AddTicketAsync(NewTicket($"Please help me with this{i}") with { Description = $"Hello, the thing is{i} broken, regards" });
+        var ticket = await AddTicketAsync(NewTicket("Please help me with that", Now.AddDays(1)) with { Description = "Hello, the thing is broken, regards" });
+
+        Assert.Empty(await Tickets.ListSimilarAsync(ticket, 3, Cancel));
+    }
+
+    private async Task AddFillersAsync()
+    {
+        string[] subjects = ["badge", "coffee", "monitor", "licence", "holiday", "parking", "headset", "folder", "payroll", "server"];
+        for (var i = 0; i < 60; i++)
+        {
+            var (one, two) = (subjects[i % 10], subjects[i * 7 % 10]);
+            await AddTicketAsync(NewTicket($"The {one} and the {two}") with { Description = $"Since this morning the {one} of colleague {i} must be looked at, then log it." });
+        }
+    }
+
+    private async Task CommentAsync(Ticket ticket, string body, bool isInternal)
+    {
+        var stored = await TicketAsync(ticket);
+        var entry = new TimelineEntry
+        {
+            Seq = stored.LastEntry + 1,
+            At = Now,
+            Actor = TimelineActor.System,
+            Kind = TimelineKind.Comment,
+            Body = body,
+            Internal = isInternal,
+        };
+        Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(new TicketChange(stored with { LastEntry = entry.Seq }) { Entries = [entry] }, Cancel));
     }
 
     private static bool Fits(Ticket ticket, TicketQuery query) =>

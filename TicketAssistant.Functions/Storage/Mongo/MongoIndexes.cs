@@ -30,7 +30,8 @@ internal static class MongoIndexes
             Index("byTriage", Keys("triage.state", "-createdAt", "-_id", "updatedAt", "status", "priority", "type")),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
-            Index("owed", Keys("owed.user"), where: IsSet("owed.user")));
+            Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
+            Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));
         await CreateAsync(
             store.Mails,
             Index("unsent", Keys("owedAt", "_id"), where: new BsonDocument("sent", false)));

@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
 
@@ -10,7 +11,7 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 /// </summary>
 internal static class TicketDocument
 {
-    public const string Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
+    public const string Title = "title", Description = "description", Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
         CreatedAt = "createdAt", UpdatedAt = "updatedAt", Version = "version", AssignedTo = "assignedTo", StateOfTriage = "triage.state";
 
     /// <summary>The words of all that is written in it; for staff.</summary>
@@ -34,7 +35,15 @@ internal static class TicketDocument
     /// <summary>Claims of the past that a person may still hold: {claim, user}. Emptied when they no longer do.</summary>
     public const string Owed = "owed";
 
-    private const int SchemaVersion = 1;
+    /// <summary>The newest timeline entries: see <see cref="MongoTimeline"/>.</summary>
+    public const string Outbox = "outbox";
+
+    /// <summary>What is pending: see <see cref="MongoEffects"/>.</summary>
+    public const string Effects = "effects";
+
+    public const string LastEntry = "lastEntry", Assignments = "assignments", ProposedAssignee = "proposedAssignee";
+
+    private const int SchemaVersion = 2;
 
     public static BsonDocument OfNew(Ticket ticket)
     {
@@ -49,15 +58,30 @@ internal static class TicketDocument
             [Claim] = BsonNull.Value,
             [Claims] = new BsonArray(),
             [Owed] = new BsonArray(),
+            [ProposedAssignee] = BsonNull.Value,
+            [Outbox] = new BsonArray(),
+            [Effects] = new BsonArray(),
         };
-        return document.Merge(Changeable(ticket, isAssigned: false));
+        return document.Merge(Changeable(ticket, isAssigned: false)).Merge(WordsOf(ticket, []));
     }
 
-    /// <summary>A ticket that comes from another store, with a claim of its own where somebody carries it.</summary>
-    public static BsonDocument OfImported(Ticket ticket, IEnumerable<StoreClaim> claims)
+    /// <summary>What it is found by; to be set with each change of its text and each comment.</summary>
+    public static BsonDocument WordsOf(Ticket ticket, IReadOnlyList<TimelineEntry> entries) => new()
     {
-        var document = OfNew(ticket).Merge(Changeable(ticket, isAssigned: ticket.AssignedTo is not null), overwriteExistingElements: true);
-        document[Claims] = new BsonArray(claims.Select(claim => ClaimOf(claim.Revision, claim.AssigneeId, claim.At)));
+        [Words] = MongoValues.Texts(SearchWords.Of([ticket.Title, ticket.Description, .. entries.Select(entry => entry.Body)])),
+        [PublicWords] = MongoValues.Texts(SearchWords.Of([ticket.Title, ticket.Description, .. entries.Where(entry => !entry.Internal).Select(entry => entry.Body)])),
+    };
+
+    /// <summary>A ticket that comes from another store, with a claim of its own where somebody carries it.</summary>
+    public static BsonDocument OfImported(StoreRecord record)
+    {
+        var ticket = record.Ticket!;
+        var document = OfNew(ticket)
+            .Merge(Changeable(ticket, isAssigned: ticket.AssignedTo is not null), overwriteExistingElements: true)
+            .Merge(WordsOf(ticket, record.Timeline ?? []), overwriteExistingElements: true);
+        document[Claims] = new BsonArray((record.Claims ?? []).Select(claim => ClaimOf(claim.Revision, claim.AssigneeId, claim.At)));
+        document[Effects] = new BsonArray((record.Effects ?? []).Select(effect => EffectDocument.Of(effect.Version, effect.At, effect.Effect)));
+        if (ticket.ProposedAssignee is { } proposed) document[ProposedAssignee] = proposed.Key();
         if (ticket.AssignedTo is { } assignee)
         {
             document[AssignedTo] = Person(assignee);
@@ -84,8 +108,8 @@ internal static class TicketDocument
     public static BsonDocument Changeable(Ticket ticket, bool isAssigned) => new()
     {
         ["schemaVersion"] = SchemaVersion,
-        ["title"] = ticket.Title,
-        ["description"] = ticket.Description,
+        [Title] = ticket.Title,
+        [Description] = ticket.Description,
         [Status] = MongoValues.Name(ticket.Status),
         // A number, because it is sorted by.
         [Priority] = (int)ticket.Priority,
@@ -95,11 +119,16 @@ internal static class TicketDocument
         ["helpfulNotes"] = MongoValues.Text(ticket.HelpfulNotes),
         ["triage"] = Triage(ticket.Triage),
         ["assignment"] = ticket.Assignment is { } assignment ? Assignment(assignment) : BsonNull.Value,
+        [Assignments] = ticket.Assignments,
+        ["releasedBy"] = new BsonArray(ticket.ReleasedBy.Select(id => id.Key())),
+        ["humanSet"] = new BsonArray(ticket.HumanSet.Select(field => MongoValues.Name(field))),
+        ["feedback"] = ticket.Feedback is { } feedback ? Feedback(feedback) : BsonNull.Value,
+        ["firstResponseAt"] = DateOrNull(ticket.FirstResponseAt),
+        ["resolvedAt"] = DateOrNull(ticket.ResolvedAt),
+        [LastEntry] = ticket.LastEntry,
         [UpdatedAt] = MongoValues.Date(ticket.UpdatedAt),
         [Waiting] = !isAssigned && ticket.Status != TicketStatus.Done
             && ticket.Triage.State is TriageState.Succeeded or TriageState.Fallback or TriageState.Failed,
-        [Words] = MongoValues.Texts(SearchWords.Of(ticket.Title, ticket.Description)),
-        [PublicWords] = MongoValues.Texts(SearchWords.Of(ticket.Title, ticket.Description)),
     };
 
     public static BsonDocument Person(PersonRef person) => new()
@@ -119,8 +148,8 @@ internal static class TicketDocument
     public static Ticket ToTicket(BsonDocument document) => new()
     {
         Id = document["_id"].ToGuid(),
-        Title = document["title"].AsString,
-        Description = document["description"].AsString,
+        Title = document[Title].AsString,
+        Description = document[Description].AsString,
         Status = document[Status].ToEnum<TicketStatus>(),
         Priority = (TicketPriority)document[Priority].ToInt32(),
         Type = document[Type].ToEnum<TicketType>(),
@@ -131,12 +160,28 @@ internal static class TicketDocument
         HelpfulNotes = document.Field("helpfulNotes").ToTextOrNull(),
         Triage = ToTriage(document["triage"].AsBsonDocument),
         Assignment = document.Field("assignment") is BsonDocument assignment ? ToAssignment(assignment) : null,
+        Assignments = AssignmentsOf(document),
+        ProposedAssignee = document.Field(ProposedAssignee) is { IsBsonNull: false } proposed ? proposed.ToGuid() : null,
+        ReleasedBy = [.. document.List("releasedBy").Select(id => id.ToGuid())],
+        HumanSet = [.. document.List("humanSet").Select(field => field.ToEnum<TicketField>())],
+        Feedback = document.Field("feedback") is BsonDocument feedback ? ToFeedback(feedback) : null,
+        FirstResponseAt = document.Field("firstResponseAt").ToTimeOrNull(),
+        ResolvedAt = document.Field("resolvedAt").ToTimeOrNull(),
+        LastEntry = LastEntryOf(document),
         CreatedAt = document[CreatedAt].ToTime(),
         UpdatedAt = document["updatedAt"].ToTime(),
         Version = document[Version].ToInt64(),
     };
 
-    private static PersonRef ToPerson(BsonDocument person) =>
+    /// <summary>The number of the last timeline entry; a document of schema version 1 has none but the creation.</summary>
+    public static int LastEntryOf(BsonDocument document) => document.Field(LastEntry) is { IsBsonNull: false } last ? last.ToInt32() : 1;
+
+    /// <summary>How often it was given to somebody; a document of schema version 1 has its claims to tell.</summary>
+    public static int AssignmentsOf(BsonDocument document) => document.Field(Assignments) is { IsBsonNull: false } number
+        ? number.ToInt32()
+        : document.List(Claims).Select(claim => claim["revision"].ToInt32()).DefaultIfEmpty().Max();
+
+    public static PersonRef ToPerson(BsonDocument person) =>
         new(person["id"].ToGuid(), person["email"].AsString, person["name"].AsString);
 
     private static TicketAssignment ToAssignment(BsonDocument assignment) =>
@@ -151,6 +196,14 @@ internal static class TicketDocument
         ["reason"] = MongoValues.Text(triage.Reason),
         ["language"] = MongoValues.Text(triage.Language),
         ["sentiment"] = MongoValues.Text(triage.Sentiment),
+        ["proposed"] = triage.Proposed is { } proposed
+            ? new BsonDocument
+            {
+                ["type"] = MongoValues.Name(proposed.Type),
+                ["priority"] = (int)proposed.Priority,
+                ["relatedSkills"] = MongoValues.Texts(proposed.RelatedSkills),
+            }
+            : BsonNull.Value,
         ["revision"] = triage.Revision,
     };
 
@@ -163,6 +216,23 @@ internal static class TicketDocument
         Reason = triage.Field("reason").ToTextOrNull(),
         Language = triage.Field("language").ToTextOrNull(),
         Sentiment = triage.Field("sentiment").ToTextOrNull(),
+        Proposed = triage.Field("proposed") is BsonDocument proposed
+            ? new TriageProposal(
+                proposed["type"].ToEnum<TicketType>(), (TicketPriority)proposed["priority"].ToInt32(), proposed["relatedSkills"].ToTexts())
+            : null,
         Revision = triage["revision"].ToInt32(),
     };
+
+    private static BsonDocument Feedback(TicketFeedback feedback) => new()
+    {
+        ["helpful"] = feedback.Helpful,
+        ["reason"] = MongoValues.Text(feedback.Reason),
+        ["by"] = Person(feedback.By),
+        ["at"] = MongoValues.Date(feedback.At),
+    };
+
+    private static TicketFeedback ToFeedback(BsonDocument feedback) => new(
+        feedback["helpful"].AsBoolean, feedback.Field("reason").ToTextOrNull(), ToPerson(feedback["by"].AsBsonDocument), feedback["at"].ToTime());
+
+    private static BsonValue DateOrNull(DateTimeOffset? time) => time is { } value ? MongoValues.Date(value) : BsonNull.Value;
 }

@@ -22,31 +22,47 @@ internal static class SqliteSearch
             public, internal, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
         """;
 
-    private const string Words = "search_words(title, description), ''";
+    private const string Comments = "(SELECT group_concat(entry ->> '$.body', ' ') FROM timeline WHERE ticket_id = ticket.id AND internal =";
+
+    private const string Insert = $"""
+        INSERT INTO ticket_words(rowid, public, internal)
+        SELECT rowid, search_words(title || ' ' || description, {Comments} 0)), search_words({Comments} 1), NULL) FROM ticket
+        """;
+
+    private const string OfEntry = "(SELECT rowid FROM ticket WHERE id";
 
     public const string Triggers = $"""
         CREATE TRIGGER IF NOT EXISTS ticket_words_added AFTER INSERT ON ticket BEGIN
-            INSERT INTO ticket_words(rowid, public, internal) SELECT rowid, {Words} FROM ticket WHERE rowid = new.rowid;
+            {Insert} WHERE rowid = new.rowid;
         END;
         CREATE TRIGGER IF NOT EXISTS ticket_words_changed AFTER UPDATE OF title, description ON ticket
         WHEN new.title <> old.title OR new.description <> old.description BEGIN
             DELETE FROM ticket_words WHERE rowid = old.rowid;
-            INSERT INTO ticket_words(rowid, public, internal) SELECT rowid, {Words} FROM ticket WHERE rowid = new.rowid;
+            {Insert} WHERE rowid = new.rowid;
         END;
         CREATE TRIGGER IF NOT EXISTS ticket_words_removed AFTER DELETE ON ticket BEGIN
             DELETE FROM ticket_words WHERE rowid = old.rowid;
         END;
+        CREATE TRIGGER IF NOT EXISTS ticket_words_commented AFTER INSERT ON timeline WHEN new.entry ->> '$.body' IS NOT NULL BEGIN
+            DELETE FROM ticket_words WHERE rowid = {OfEntry} = new.ticket_id);
+            {Insert} WHERE id = new.ticket_id;
+        END;
+        CREATE TRIGGER IF NOT EXISTS ticket_words_uncommented AFTER DELETE ON timeline WHEN old.entry ->> '$.body' IS NOT NULL BEGIN
+            DELETE FROM ticket_words WHERE rowid = {OfEntry} = old.ticket_id);
+            {Insert} WHERE id = old.ticket_id;
+        END;
+        CREATE TRIGGER IF NOT EXISTS ticket_words_recommented AFTER UPDATE OF entry, internal ON timeline BEGIN
+            DELETE FROM ticket_words WHERE rowid = {OfEntry} = new.ticket_id);
+            {Insert} WHERE id = new.ticket_id;
+        END;
         """;
 
     /// <summary>Fills the index of a file that an older version wrote; nothing where there is an index.</summary>
-    public const string Fill = $"""
-        INSERT INTO ticket_words(rowid, public, internal)
-        SELECT rowid, {Words} FROM ticket WHERE NOT EXISTS(SELECT 1 FROM ticket_words);
-        """;
+    public const string Fill = $"{Insert} WHERE NOT EXISTS(SELECT 1 FROM ticket_words);";
 
     /// <summary>What the triggers call. A connection that writes tickets needs it.</summary>
     public static void AddFunction(SqliteSession session) =>
-        session.AddFunction("search_words", (title, description) => string.Join(' ', SearchWords.Of(title, description)));
+        session.AddFunction("search_words", (text, more) => string.Join(' ', SearchWords.Of(text, more)));
 
     /// <summary>The expression that each of the words begins a word of the ticket, as far as the searcher sees it.</summary>
     public static string Expression(IReadOnlyList<string> words, bool staff)

@@ -114,7 +114,7 @@ export class Commands {
   }
 
   _count(body) {
-    return { n: this.#collection(body, body.count).find().length };
+    return { n: this.#collection(body, body.count).find({}, {}).length };
   }
 
   _getMore(body) {
