@@ -40,6 +40,10 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Lets statements of this connection, and the triggers that they fire, call a pure function of two texts.</summary>
+    public void AddFunction(string name, Func<string?, string?, string?> function) =>
+        _connection.CreateFunction(name, function, isDeterministic: true);
+
     /// <summary>Runs statements that take no arguments and are not worth keeping.</summary>
     public void Run(string sql)
     {
