@@ -11,7 +11,7 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// <param name="Decisions">What the code asked for, in order.</param>
 internal sealed record Turn(DateTime At, IReadOnlyList<HistoryEvent> Inputs, IReadOnlyList<Decision> Decisions)
 {
-    public string ToJson() => JsonSerializer.Serialize(this, HistoryJson.Default.Turn);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, HistoryJson.Default.Turn);
 
     public static Turn FromJson(string json) => JsonSerializer.Deserialize(json, HistoryJson.Default.Turn)
         ?? throw new InvalidDataException("A stored turn is empty.");
