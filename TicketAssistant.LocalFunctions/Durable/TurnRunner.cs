@@ -58,7 +58,7 @@ internal sealed class TurnRunner(DurableFunctions functions, DurableOptions opti
         if (inputs.OfType<ExecutionBroken>().FirstOrDefault() is { } reported) return Broken(reported.Reason, now, inputs, context);
         if (code.AwaitsForeign) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
 
-        var done = new Turn(now, inputs, [.. context.Decisions]);
+        var done = new Turn(now, inputs, [.. context.Decisions]) { Waits = context.TakeWaits() };
         if (code.Ended is { } ended) return Ended(ended, done, code, inputs.Skip(told));
 
         if (inputs.OfType<ExecutionTerminated>().FirstOrDefault() is { } terminated)

@@ -176,6 +176,21 @@ public sealed class RunsPageTests(RunsPageFixture fixture) : IClassFixture<RunsP
     }
 
     [Fact]
+    public async Task A_wait_for_an_event_has_a_bar_until_the_event_comes()
+    {
+        await _host.StartRunAsync("Waits", _id);
+        var page = await fixture.OpenAsync(_id);
+
+        await Expect(page.Locator(".step-text")).ToHaveTextAsync(["gowait for an event, under way"]);
+        await _host.PostAsync($"/instances/{_id}/raiseEvent/go", "now");
+
+        await Expect(page.Locator(".step-text")).ToHaveTextAsync(["gowait for an event, done", "goevent received, done"]);
+        await Expect(page.Locator(".legend li")).ToHaveTextAsync(["wait for an event", "event"]);
+        var bar = await page.Locator(".steps .bar").First.EvaluateAsync<double>("e => e.getBoundingClientRect().width / e.parentElement.getBoundingClientRect().width");
+        Assert.InRange(bar, 0.5, 1);
+    }
+
+    [Fact]
     public async Task Suspend_resume_and_terminate_do_it_after_a_confirmation()
     {
         await _host.StartRunAsync("Waits", _id);
