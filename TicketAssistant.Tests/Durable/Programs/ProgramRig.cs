@@ -39,7 +39,11 @@ internal sealed class ProgramRig : IAsyncDisposable
         var orchestrators = new Dictionary<string, OrchestratorHandler> { ["Program"] = async context => await RunAsync(context) };
         var options = new DurableOptions
         {
-            DataDirectory = folder, MaxCachedHistories = 2, ExtendedSessions = keepsCode, AlwaysReplayed = 0, StopTimeout = TimeSpan.Zero,
+            DataDirectory = folder,
+            MaxCachedHistories = 2,
+            ExtendedSessions = keepsCode,
+            AlwaysReplayed = 0,
+            StopTimeout = TimeSpan.Zero,
         };
         _engine = new DurableEngine(options, new DurableFunctions(orchestrators, activities), TimeProvider.System, NullLoggerFactory.Instance);
         _engine.Start();

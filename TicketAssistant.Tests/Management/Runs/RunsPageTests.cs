@@ -131,7 +131,7 @@ public sealed class RunsPageTests(RunsPageFixture fixture) : IClassFixture<RunsP
 
         await page.EvaluateAsync("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
         await Expect(Status(page)).ToContainTextAsync("Completed");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "go" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "go event received" })).ToBeVisibleAsync();
     }
 
     [Fact]
