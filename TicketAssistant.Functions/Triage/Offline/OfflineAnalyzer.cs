@@ -25,7 +25,7 @@ public static class OfflineAnalyzer
         var verdict = PriorityScorer.Decide(reading, kind.Type);
         var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
         // A cry for help alone says nothing of its kind, and gives no reason to let others wait.
-        if (isVague) kind = new TypeVerdict(TicketType.Other, 0, []);
+        if (isVague && kind.Reasons.Count <= 1) kind = new TypeVerdict(TicketType.Other, 0, []);
         var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
 
         return new TicketAnalysis(
