@@ -11,8 +11,6 @@ public sealed class PagesTests(WebFixture fixture)
     private static readonly Dictionary<string, BrowserNewContextOptions> Guises = new()
     {
         ["light, wide"] = new() { ViewportSize = new() { Width = 1440, Height = 900 } },
-        ["dark, wide"] = new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Dark },
-        ["phone"] = new() { ViewportSize = new() { Width = 320, Height = 640 }, HasTouch = true },
         ["dark phone, German"] = new() { ViewportSize = new() { Width = 320, Height = 640 }, ColorScheme = ColorScheme.Dark, Locale = "de-AT" },
     };
 
