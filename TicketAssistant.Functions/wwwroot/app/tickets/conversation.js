@@ -39,13 +39,10 @@ const said = ({ person, at, text, internal = false }) => h('article', { class: i
 
 function happened(entry) {
   const details = entry.reason ?? (entry.kind === 'feedback' ? null : entry.body);
-  return h('div', { class: 'happened' },
+  const line = [h('span', null, sentence(entry)), since(entry.at)];
+  return h('div', { class: 'happened', data: { kind: entry.kind } },
     icon(pictures[entry.kind] ?? 'info', 'small'),
-    h('div', null,
-      h('span', null, sentence(entry)),
-      ' ',
-      since(entry.at),
-      details && h('p', { class: 'user-text' }, details)));
+    details ? h('details', null, h('summary', { data: { focus: `entry-${entry.seq}` } }, line), h('p', { class: 'user-text' }, details)) : h('div', null, line));
 }
 
 const pictures = {
