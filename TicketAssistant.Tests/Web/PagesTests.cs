@@ -25,6 +25,8 @@ public sealed class PagesTests(WebFixture fixture)
         var requester = await fixture.RequesterAsync();
         var id = await requester.PostAsync($"{skill}: the checkout does nothing in Safari", $"Since the release, {skill} fails for everybody. https://example.com/{new string('x', 90)}");
         await fixture.Admin.Api.WaitForTicketAsync(id, t => t.GetProperty("triage").GetProperty("state").GetString() == "succeeded" && t.TryGetProperty("assignment", out _));
+        await moderator.Api.PostAsync($"/api/tickets/{id}/comments", new { body = "We are on it." });
+        await moderator.Api.PostAsync($"/api/tickets/{id}/comments", new { body = "As last month.", @internal = true });
 
         foreach (var (person, paths) in new (Person? Person, string[] Paths)[]
         {
