@@ -12,6 +12,7 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
 using TicketAssistant.Functions.Web;
@@ -64,6 +65,7 @@ public static class TicketAssistantBuilder
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<AnalysisRecorder>();
         services.AddSingleton<TicketIntake>();
+        services.AddSingleton<TimelineReader>();
         return services;
     }
 

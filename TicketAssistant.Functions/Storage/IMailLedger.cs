@@ -23,6 +23,9 @@ public interface IMailLedger
     /// <summary>Gives the right to send back after a failure, whose <paramref name="reason"/> (at most 500 characters) is kept.</summary>
     Task MarkFailedAsync(MailKey key, string reason, CancellationToken cancellationToken);
 
+    /// <summary>All that was ever owed about this ticket.</summary>
+    Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken);
+
     /// <summary>The row, or null.</summary>
     Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken);
 
