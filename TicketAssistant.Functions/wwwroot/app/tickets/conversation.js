@@ -42,7 +42,7 @@ function happened(entry) {
   const line = [h('span', null, sentence(entry)), since(entry.at)];
   return h('div', { class: 'happened', data: { kind: entry.kind } },
     icon(pictures[entry.kind] ?? 'info', 'small'),
-    details ? h('details', null, h('summary', { data: { focus: `entry-${entry.seq}` } }, line), h('p', { class: 'user-text' }, details)) : h('div', null, line));
+    details ? h('details', null, h('summary', { data: { focus: `entry-${entry.seq ?? entry.at}` } }, line), h('p', { class: 'user-text' }, details)) : h('div', null, line));
 }
 
 const pictures = {
