@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
@@ -38,7 +39,14 @@ public static class TicketAssistantBuilder
             .AddAccounts(configuration)
             .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
-            .AddSingleton<MailDispatch>()
+            .AddSingleton(s => new MailDispatch(
+                s.GetRequiredService<ITicketStore>(),
+                s.GetRequiredService<IUserStore>(),
+                s.GetRequiredService<MailSender>(),
+                s.GetRequiredService<MailOptions>(),
+                s.GetRequiredService<MailHealth>(),
+                s.GetRequiredService<ConfirmationTokens>(),
+                s.GetRequiredService<ILogger<MailDispatch>>()))
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)
             .AddStore(configuration)

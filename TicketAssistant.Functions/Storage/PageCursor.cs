@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using TicketAssistant.Functions.Notifications;
 
 namespace TicketAssistant.Functions.Storage;
 
@@ -16,6 +17,9 @@ internal static class PageCursor
         Encode(string.Create(CultureInfo.InvariantCulture, $"t{createdAt.UtcTicks}.{id:N}"));
 
     public static string OfEntry(int seq, DateTimeOffset at) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}.{at.UtcTicks}"));
+
+    public static string OfMail(MailLedgerEntry mail) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"m{mail.OwedAt.UtcTicks}:{mail.Key.Id}"));
 
     /// <exception cref="FormatException">It isn't the cursor of a timeline.</exception>
     public static (int Seq, DateTimeOffset At) ParseEntry(string cursor) =>
@@ -42,6 +46,15 @@ internal static class PageCursor
 
         throw Malformed();
     }
+
+    /// <exception cref="FormatException">It isn't the cursor of a list of mails.</exception>
+    public static (DateTimeOffset OwedAt, MailKey Key) ParseMail(string cursor) =>
+        Decode(cursor, 'm').Split(':') is [var at, var id]
+        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.Ticks
+        && MailKey.TryParse(id) is { } key
+            ? (new DateTimeOffset(ticks, TimeSpan.Zero), key)
+            : throw Malformed();
 
     /// <exception cref="FormatException">It isn't the cursor of a list of users.</exception>
     public static string ParseUser(string cursor) => Decode(cursor, 'u');
