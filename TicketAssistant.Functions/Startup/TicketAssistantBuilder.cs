@@ -13,8 +13,10 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
+using TicketAssistant.Functions.Web;
 
 namespace TicketAssistant.Functions.Startup;
 
@@ -50,6 +52,7 @@ public static class TicketAssistantBuilder
             .AddStore(configuration)
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
             .AddSingleton<RouteTable>()
+            .AddSingleton<WebFiles>()
             .AddSingleton<StartupState>()
             .AddHostedService<StartupWork>();
         return builder;
@@ -70,6 +73,7 @@ public static class TicketAssistantBuilder
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<AnalysisRecorder>();
         services.AddSingleton<TicketIntake>();
+        services.AddSingleton<TimelineReader>();
         return services;
     }
 

@@ -39,6 +39,9 @@ public interface IMailLedger
     /// <summary>Forgets what servers said about this recipient's address, and closes what is still owed to them.</summary>
     Task ForgetAsync(Guid recipientId, CancellationToken cancellationToken);
 
+    /// <summary>All that was ever owed about this ticket.</summary>
+    Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken);
+
     /// <summary>The row, or null.</summary>
     Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken);
 

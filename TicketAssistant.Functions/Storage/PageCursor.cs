@@ -19,11 +19,16 @@ internal static class PageCursor
     public static string OfMail(MailLedgerEntry mail) =>
         Encode(string.Create(CultureInfo.InvariantCulture, $"m{mail.OwedAt.UtcTicks}:{mail.Key.Id}"));
 
-    public static string OfEntry(int seq) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}"));
+    public static string OfEntry(int seq, DateTimeOffset at) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}.{at.UtcTicks}"));
 
     /// <exception cref="FormatException">It isn't the cursor of a timeline.</exception>
-    public static int ParseEntry(string cursor) =>
-        int.TryParse(Decode(cursor, 'e'), NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw Malformed();
+    public static (int Seq, DateTimeOffset At) ParseEntry(string cursor) =>
+        Decode(cursor, 'e').Split('.') is [var number, var time]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? (seq, new DateTimeOffset(ticks, TimeSpan.Zero))
+            : throw Malformed();
 
     public static string OfUser(string email) => Encode("u" + email);
 

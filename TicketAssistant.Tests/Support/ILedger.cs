@@ -11,4 +11,7 @@ internal interface ILedger
 
     /// <summary>How many claims were ever won.</summary>
     int Claims();
+
+    /// <summary>How many effects are pending.</summary>
+    int Effects();
 }

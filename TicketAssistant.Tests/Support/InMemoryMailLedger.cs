@@ -22,6 +22,11 @@ internal sealed class InMemoryMailLedger : IMailLedger
         }
     }
 
+    public Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken)
+    {
+        lock (gate) return Task.FromResult<IReadOnlyList<MailLedgerEntry>>([.. rows.Values.Where(row => row.Key.TicketId == ticketId)]);
+    }
+
     public Task<bool> TryBeginSendAsync(MailKey key, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
     {
         lock (gate)

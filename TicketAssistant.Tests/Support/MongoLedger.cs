@@ -12,6 +12,8 @@ internal sealed class MongoLedger(IMongoDatabase database) : ILedger
 
     public int Claims() => All("tickets").Sum(ticket => ticket.TryGetValue("claims", out var claims) ? claims.AsBsonArray.Count : 0);
 
+    public int Effects() => All("tickets").Sum(ticket => ticket.TryGetValue("effects", out var effects) ? effects.AsBsonArray.Count : 0);
+
     private List<BsonDocument> All(string collection) =>
         database.GetCollection<BsonDocument>(collection).Find(FilterDefinition<BsonDocument>.Empty).ToList();
 }

@@ -12,6 +12,8 @@ internal sealed class SqliteLedger(string dataDirectory) : ILedger
 
     public int Claims() => int.Parse(Read("SELECT count(*) FROM claim")[0], System.Globalization.CultureInfo.InvariantCulture);
 
+    public int Effects() => int.Parse(Read("SELECT count(*) FROM effect")[0], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Attempts and last error of each mail to an assignee.</summary>
     public List<string> Attempts() => Read("SELECT attempts || ' ' || coalesce(last_error, '') FROM mail WHERE kind = 'assigned'");
 

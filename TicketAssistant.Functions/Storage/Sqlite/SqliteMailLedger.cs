@@ -129,6 +129,11 @@ internal sealed class SqliteMailLedger(SqliteStoreFile file) : IMailLedger
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<MailLedgerEntry>>(
+            s => s.Query($"SELECT {Columns} FROM mail WHERE ticket_id = ?1", Map, ticketId.Key()), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken) =>
         file.ReadAsync(s => Find(s, key), cancellationToken);
 
