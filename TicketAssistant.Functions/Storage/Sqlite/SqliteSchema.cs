@@ -41,8 +41,8 @@ internal static class SqliteSchema
         ALTER TABLE account ADD COLUMN away_until INTEGER;
         ALTER TABLE account ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE mail ADD COLUMN closed TEXT;
-        DROP INDEX account_free;
-        DROP INDEX mail_unsent;
+        DROP INDEX IF EXISTS account_free;
+        DROP INDEX IF EXISTS mail_unsent;
         """,
     ];
 
