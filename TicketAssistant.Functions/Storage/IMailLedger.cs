@@ -23,6 +23,9 @@ public interface IMailLedger
     /// <summary>Gives the right to send back after a failure, whose <paramref name="reason"/> (at most 500 characters) is kept.</summary>
     Task MarkFailedAsync(MailKey key, string reason, CancellationToken cancellationToken);
 
+    /// <summary>All that was ever owed about this ticket.</summary>
+    Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken);
+
     /// <summary>
     /// The mail is not owed (any more), whether it was ever recorded or not; a sent one stays sent. <paramref name="reason"/> (at most
     /// 500 characters) is kept.
@@ -38,9 +41,6 @@ public interface IMailLedger
 
     /// <summary>Forgets what servers said about this recipient's address, and closes what is still owed to them.</summary>
     Task ForgetAsync(Guid recipientId, CancellationToken cancellationToken);
-
-    /// <summary>All that was ever owed about this ticket.</summary>
-    Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken);
 
     /// <summary>The row, or null.</summary>
     Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken);

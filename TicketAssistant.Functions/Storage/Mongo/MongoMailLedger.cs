@@ -65,6 +65,17 @@ internal sealed class MongoMailLedger(MongoStore store) : IMailLedger
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<MailLedgerEntry>>(
+            async limited =>
+            {
+                // By the id, which begins with the ticket and a slash; a zero is the next character.
+                var ofTicket = new BsonDocument { ["$gt"] = $"{ticketId:D}/", ["$lt"] = $"{ticketId:D}0" };
+                return [.. (await store.Mails.Find(new BsonDocument("_id", ofTicket)).ToListAsync(limited)).Select(MailDocument.ToEntry)];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task CloseAsync(
         MailKey key, string messageId, DateTimeOffset at, MailClosure closure, string reason, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>
@@ -130,17 +141,6 @@ internal sealed class MongoMailLedger(MongoStore store) : IMailLedger
             return true;
         },
         cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken) =>
-        store.RunAsync<IReadOnlyList<MailLedgerEntry>>(
-            async limited =>
-            {
-                // By the id, which begins with the ticket and a slash; a zero is the next character.
-                var ofTicket = new BsonDocument { ["$gt"] = $"{ticketId:D}/", ["$lt"] = $"{ticketId:D}0" };
-                return [.. (await store.Mails.Find(new BsonDocument("_id", ofTicket)).ToListAsync(limited)).Select(MailDocument.ToEntry)];
-            },
-            cancellationToken);
 
     /// <inheritdoc/>
     public Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken) =>
