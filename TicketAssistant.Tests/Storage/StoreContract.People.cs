@@ -102,6 +102,7 @@ public abstract partial class StoreContract
             before = await TicketAsync(ticket);
         }
 
+        Assert.Single((await Tickets.ListAsync(new TicketQuery { Text = "secret", Staff = true }, Cancel)).Items);
         var erasure = new TicketErasure(ticket.CreatedBy.Id);
         var entries = await EntriesAsync();
         var left = entries.Select(entry => erasure.Of(entry, before)).ToList();
@@ -115,7 +116,8 @@ public abstract partial class StoreContract
         Assert.Equivalent(left, await EntriesAsync(), strict: true);
         Assert.DoesNotContain(await EntriesAsync(), entry => entry.Body?.Contains("secret", StringComparison.Ordinal) == true);
         Assert.Equal(1, (await UserAsync(mod)).OpenTickets);
-        Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = "Printer" }, Cancel)).Items);
+        Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = "Printer", Staff = true }, Cancel)).Items);
+        Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = "secret", Staff = true }, Cancel)).Items);
 
         Task<IReadOnlyList<TimelineEntry>> EntriesAsync() => Tickets.ListTimelineAsync(new TimelineQuery(ticket.Id, 0, 100, PublicOnly: false), Cancel);
     }
@@ -182,7 +184,8 @@ public abstract partial class StoreContract
         while (cursor is not null);
 
         Assert.Equal([4, 5, 6, 7, 8], owed.Order());
-        Assert.Equal([8, 4], [owed[0], owed[^1]]);
+        Assert.Equal(8, owed[0]);
+        Assert.Equal([4, 5], owed[^2..].Order());
         Assert.Equal([1L], await RevisionsAsync(new MailQuery { State = MailState.Failed }));
         Assert.Equal([2L], await RevisionsAsync(new MailQuery { State = MailState.Suppressed }));
         Assert.Equal([3L], await RevisionsAsync(new MailQuery { State = MailState.Sent }));

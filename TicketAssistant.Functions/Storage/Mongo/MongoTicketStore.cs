@@ -111,6 +111,7 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
             set["createdBy"] = TicketDocument.Person(ticket.CreatedBy);
             if (ticket.AssignedTo is { } assignee) set[TicketDocument.AssignedTo] = TicketDocument.Person(assignee);
             set[TicketDocument.Outbox] = new BsonArray();
+            set.Merge(TicketDocument.WordsOf(ticket, entries), overwriteExistingElements: true);
             var changed = await store.Tickets.UpdateOneAsync(
                 filter, new BsonDocument { ["$set"] = set, ["$inc"] = new BsonDocument(TicketDocument.Version, 1L) }, cancellationToken: limited);
             if (changed.MatchedCount == 0) return UpdateResult.Stale;

@@ -59,10 +59,10 @@ internal static class SqliteSchema
         DROP INDEX IF EXISTS mail_unsent;
         """,
         """
-        DROP INDEX ticket_newest;
-        DROP INDEX ticket_requester;
-        DROP INDEX ticket_assignee;
-        DROP INDEX ticket_status;
+        DROP INDEX IF EXISTS ticket_newest;
+        DROP INDEX IF EXISTS ticket_requester;
+        DROP INDEX IF EXISTS ticket_assignee;
+        DROP INDEX IF EXISTS ticket_status;
         """,
     ];
 
@@ -169,6 +169,6 @@ internal static class SqliteSchema
 
         {{SqliteSearch.Table}}
         {{SqliteSearch.Triggers}}
-        {SqliteSearch.Fill}
+        {{SqliteSearch.Fill}}
         """;
 }
