@@ -55,8 +55,9 @@ public sealed class AccountService
     public async Task<User?> FindAsync(string address, string password, CancellationToken cancellationToken)
     {
         var user = EmailAddress.TryNormalize(address, out var email) ? await _users.FindByEmailAsync(email, cancellationToken) : null;
-        // A closed account takes as long as any other and gets the same answer as an unknown one.
-        return await _passwords.VerifyAsync(password, user?.PasswordHash, cancellationToken) && user!.Active ? user : null;
+        // A closed account takes as long as any other and gets the same answer as an unknown one; an erased one has no hash at all.
+        var hash = user is { PasswordHash.Length: > 0 } ? user.PasswordHash : null;
+        return await _passwords.VerifyAsync(password, hash, cancellationToken) && user!.Active ? user : null;
     }
 
     /// <summary>Kills every token of the user.</summary>

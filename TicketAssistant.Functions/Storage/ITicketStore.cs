@@ -38,6 +38,13 @@ public interface ITicketStore
     Task<UpdateResult> UpdateAsync(TicketChange change, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Puts other words into a ticket and its timeline: for the erasure alone. Replaces what <see cref="UpdateAsync"/> does, the names
+    /// and addresses of its people and the given entries by their numbers, where the stored version still is that of the ticket, and
+    /// raises it by one. Who has the ticket, and whether it is open, must be as stored.
+    /// </summary>
+    Task<UpdateResult> RewriteAsync(Ticket ticket, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Chooses and claims in one atomic step: at most one claim per (ticket, revision). Sets the ticket's assignee and
     /// assignment, counts it with the new assignee and no longer with the one before, and adds the timeline's entry. A repeat
     /// changes nothing and reports the first result.

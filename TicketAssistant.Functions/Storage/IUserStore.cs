@@ -27,6 +27,9 @@ public interface IUserStore
     /// </summary>
     Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken);
 
+    /// <summary>Puts another address, which nobody has, in the place of this account's: for the erasure alone.</summary>
+    Task ReplaceEmailAsync(Guid id, string email, CancellationToken cancellationToken);
+
     /// <summary>A page of users.</summary>
     Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken);
 

@@ -145,6 +145,22 @@ public sealed class PeopleContract(ContractFixture app)
     }
 
     [Fact]
+    public async Task Export_and_erasure_are_for_admins_and_known_people()
+    {
+        var user = await app.NewUserAsync();
+        var id = User(await user.GetAsync("/api/auth/me")).GetProperty("id").GetString();
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "export"), (HttpMethod.Delete, "data") })
+        {
+            (await app.Anonymous.SendAsync(method, $"/api/users/{id}/{path}")).IsProblem(HttpStatusCode.Unauthorized);
+            (await user.SendAsync(method, $"/api/users/{id}/{path}")).IsProblem(HttpStatusCode.Forbidden);
+            (await app.Admin.SendAsync(method, $"/api/users/{Guid.NewGuid()}/{path}")).IsProblem(HttpStatusCode.NotFound);
+            (await app.Admin.SendAsync(method, $"/api/users/nobody/{path}")).IsProblem(HttpStatusCode.NotFound);
+        }
+
+        (await app.Admin.SendAsync(HttpMethod.Delete, $"/api/users/{id}/data")).IsProblem(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task What_an_unconfirmed_address_does_not_get_is_to_be_seen()
     {
         var email = ContractFixture.NewEmail();

@@ -162,6 +162,48 @@ public sealed partial class PeopleTests : IAsyncDisposable
         int OpenTickets(string email) => people.Single(p => p.GetProperty("email").GetString() == email).GetProperty("openTickets").GetInt32();
     }
 
+    [Fact]
+    public async Task Of_an_erased_person_nothing_is_left_but_the_id()
+    {
+        const string Secret = "Quetzalcoatl";
+        await using var app = await StartAsync();
+        var admin = await AdminAsync(app);
+        var mo = await admin.AddModeratorAsync("mo@example.com", "Kafka");
+        var rita = await ConfirmedAsync(app);
+        var ticket = await rita.PostAndWaitAsync($"Kafka lags {Secret}", $"The Kafka consumer of {Secret} lags.", admin);
+        var id = ticket.GetProperty("id").GetString();
+        var ritaId = ticket.GetProperty("createdBy").GetProperty("id").GetString();
+        await rita.PostAsync($"/api/tickets/{id}/comments", new { body = $"{Secret} again" });
+        await mo.PostAsync($"/api/tickets/{id}/comments", new { body = $"Dear {Secret}" });
+        await WaitAsync(() => Task.FromResult(new SqliteLedger(_folder.Path) is var ledger && ledger.Owed().Count == 0 && ledger.Effects() == 0));
+
+        var export = await admin.GetAsync($"/api/users/{ritaId}/export");
+        Assert.Equal(HttpStatusCode.OK, export.Status);
+        Assert.Equal(Requester, export.Json.GetProperty("user").GetProperty("email").GetString());
+        Assert.Equal($"Kafka lags {Secret}", Assert.Single(export.Json.GetProperty("tickets").EnumerateArray()).GetProperty("ticket").GetProperty("title").GetString());
+        Assert.Equal($"{Secret} again", Assert.Single(export.Json.GetProperty("comments").EnumerateArray()).GetProperty("body").GetString());
+        Assert.Contains(export.Json.GetProperty("mails").EnumerateArray(), mail => mail.GetProperty("kind").GetString() == "welcome");
+        Assert.DoesNotContain("\"helpfulNotes\"", export.Text, StringComparison.Ordinal);
+
+        (await admin.SendAsync(HttpMethod.Delete, $"/api/users/{ritaId}/data")).IsProblem(HttpStatusCode.Conflict);
+        await admin.PostAsync("/api/auth/update-user", new { email = Requester, active = false });
+        Assert.Equal(HttpStatusCode.Accepted, (await admin.SendAsync(HttpMethod.Delete, $"/api/users/{ritaId}/data")).Status);
+        await WaitAsync(async () => (await admin.GetAsync($"/api/tickets/{id}")).Json.GetProperty("ticket").GetProperty("title").GetString() == "[erased]");
+        // Repeatable: it changes nothing more.
+        Assert.Equal(HttpStatusCode.Accepted, (await admin.SendAsync(HttpMethod.Delete, $"/api/users/{ritaId}/data")).Status);
+
+        var left = (await admin.GetAsync($"/api/users/{ritaId}/export")).Text + (await admin.GetAsync($"/api/tickets/{id}")).Text
+            + (await admin.GetAsync($"/api/tickets/{id}/timeline")).Text + (await admin.GetAsync("/api/auth/users?limit=100")).Text;
+        Assert.DoesNotContain(Secret, left, StringComparison.Ordinal);
+        Assert.DoesNotContain(Requester, left, StringComparison.Ordinal);
+        var triage = (await admin.GetAsync($"/api/tickets/{id}/triage")).Json;
+        Assert.False(triage.TryGetProperty("runtimeStatus", out _), "The history of the triage is still there.");
+        (await new ApiClient(app.Client).PostAsync("/api/auth/login", new { email = $"erased-{Guid.Parse(ritaId!):N}@erased.invalid", password = "long enough" })).IsProblem(HttpStatusCode.Unauthorized);
+        // The moderator still has the ticket.
+        var people = await admin.ListAllAsync("/api/auth/users", "users");
+        Assert.Equal(1, people.Single(p => p.GetProperty("email").GetString() == "mo@example.com").GetProperty("openTickets").GetInt32());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _smtp.DisposeAsync();

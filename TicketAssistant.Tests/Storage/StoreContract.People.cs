@@ -1,6 +1,8 @@
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using Xunit;
 
 namespace TicketAssistant.Tests.Storage;
@@ -70,6 +72,56 @@ public abstract partial class StoreContract
         Assert.Equal(UpdateResult.LastAdmin, await Users.UpdateAsync(last with { Role = Role.User }, Cancel));
     }
 
+    [Fact]
+    public async Task An_address_is_replaced_for_good()
+    {
+        var ann = await AddUserAsync("ann@example.org");
+
+        await Users.ReplaceEmailAsync(ann.Id, "erased@erased.invalid", Cancel);
+        await Users.ReplaceEmailAsync(ann.Id, "erased@erased.invalid", Cancel);
+
+        Assert.Equivalent(ann with { Email = "erased@erased.invalid", Version = 2 }, await UserAsync(ann), strict: true);
+        Assert.Null(await Users.FindByEmailAsync("ann@example.org", Cancel));
+        Assert.Empty((await Users.ListAsync(new UserQuery(Text: "ann"), Cancel)).Items.Where(user => user.Email.StartsWith("ann", StringComparison.Ordinal)));
+        Assert.True(await Users.InsertIfAbsentAsync(NewUser("ann@example.org"), Cancel));
+    }
+
+    [Fact]
+    public async Task Words_of_a_ticket_and_its_timeline_are_replaced_and_nothing_else()
+    {
+        var mod = await AddUserAsync("mod@example.org", Role.Moderator, "c#");
+        var ticket = await AddTicketAsync();
+        await AssignAsync(ticket, 1, Tier(mod));
+        var before = await TicketAsync(ticket);
+        // More than a document of MongoDB keeps with the ticket.
+        for (var i = 0; i < 12; i++)
+        {
+            var writer = new TimelineWriter(before, new TimelineActor(ActorKind.Person, ticket.CreatedBy.Id, "Rita"), Now);
+            writer.Add(TimelineKind.Comment, body: $"secret {i}");
+            Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(writer.Change(before), Cancel));
+            before = await TicketAsync(ticket);
+        }
+
+        Assert.Single((await Tickets.ListAsync(new TicketQuery { Text = "secret", Staff = true }, Cancel)).Items);
+        var erasure = new TicketErasure(ticket.CreatedBy.Id);
+        var entries = await EntriesAsync();
+        var left = entries.Select(entry => erasure.Of(entry, before)).ToList();
+        Assert.Equal(UpdateResult.Stale, await Tickets.RewriteAsync(erasure.Of(before) with { Version = 1 }, left, Cancel));
+        Assert.Equivalent(entries, await EntriesAsync(), strict: true);
+        Assert.Equal(UpdateResult.Updated, await Tickets.RewriteAsync(erasure.Of(before), left, Cancel));
+
+        var after = await TicketAsync(ticket);
+        Assert.Equivalent(erasure.Of(before) with { Version = before.Version + 1 }, after, strict: true);
+        Assert.Equal(("[erased]", "[erased]", "mod"), (after.Title, after.CreatedBy.Name, after.AssignedTo!.Name));
+        Assert.Equivalent(left, await EntriesAsync(), strict: true);
+        Assert.DoesNotContain(await EntriesAsync(), entry => entry.Body?.Contains("secret", StringComparison.Ordinal) == true);
+        Assert.Equal(1, (await UserAsync(mod)).OpenTickets);
+        Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = "Printer", Staff = true }, Cancel)).Items);
+        Assert.Empty((await Tickets.ListAsync(new TicketQuery { Text = "secret", Staff = true }, Cancel)).Items);
+
+        Task<IReadOnlyList<TimelineEntry>> EntriesAsync() => Tickets.ListTimelineAsync(new TimelineQuery(ticket.Id, 0, 100, PublicOnly: false), Cancel);
+    }
+
     [Theory]
     [InlineData(MailClosure.Failed, MailState.Failed)]
     [InlineData(MailClosure.Suppressed, MailState.Suppressed)]
@@ -132,7 +184,8 @@ public abstract partial class StoreContract
         while (cursor is not null);
 
         Assert.Equal([4, 5, 6, 7, 8], owed.Order());
-        Assert.Equal([8, 4], [owed[0], owed[^1]]);
+        Assert.Equal(8, owed[0]);
+        Assert.Equal([4, 5], owed[^2..].Order());
         Assert.Equal([1L], await RevisionsAsync(new MailQuery { State = MailState.Failed }));
         Assert.Equal([2L], await RevisionsAsync(new MailQuery { State = MailState.Suppressed }));
         Assert.Equal([3L], await RevisionsAsync(new MailQuery { State = MailState.Sent }));

@@ -75,6 +75,7 @@ internal sealed class MongoMailLedger(MongoStore store) : IMailLedger
             },
             cancellationToken);
 
+    /// <inheritdoc/>
     public Task CloseAsync(
         MailKey key, string messageId, DateTimeOffset at, MailClosure closure, string reason, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>

@@ -95,6 +95,33 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// The entries are filed first, and leave the ticket with the update: one that is interrupted in between is made again, and
+    /// until then the ticket's own are shown.
+    /// </remarks>
+    public Task<UpdateResult> RewriteAsync(Ticket ticket, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken) => store.RunAsync(
+        async limited =>
+        {
+            var filter = new BsonDocument { ["_id"] = ticket.Id.Key(), [TicketDocument.Version] = ticket.Version };
+            if (!await store.Tickets.Find(filter).AnyAsync(limited)) return UpdateResult.Stale;
+            var timeline = new MongoTimeline(store);
+            foreach (var entry in entries) await timeline.FileAsync(ticket.Id.Key(), EntryDocument.Of(entry), limited);
+
+            var set = TicketDocument.Changeable(ticket, isAssigned: ticket.AssignedTo is not null);
+            set["createdBy"] = TicketDocument.Person(ticket.CreatedBy);
+            if (ticket.AssignedTo is { } assignee) set[TicketDocument.AssignedTo] = TicketDocument.Person(assignee);
+            set[TicketDocument.Outbox] = new BsonArray();
+            set.Merge(TicketDocument.WordsOf(ticket, entries), overwriteExistingElements: true);
+            var changed = await store.Tickets.UpdateOneAsync(
+                filter, new BsonDocument { ["$set"] = set, ["$inc"] = new BsonDocument(TicketDocument.Version, 1L) }, cancellationToken: limited);
+            if (changed.MatchedCount == 0) return UpdateResult.Stale;
+            // Once more: somebody who was making room in the ticket meanwhile may have filed what it held before.
+            foreach (var entry in entries) await timeline.FileAsync(ticket.Id.Key(), EntryDocument.Of(entry), limited);
+            return UpdateResult.Updated;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken) => store.RunAsync(
         limited => new MongoAssignment(store, _claims, request).RunAsync(limited), cancellationToken);
 

@@ -52,6 +52,18 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task ReplaceEmailAsync(Guid id, string email, CancellationToken cancellationToken) => store.RunAsync(
+        async limited => await store.Users.UpdateOneAsync(
+            new BsonDocument { ["_id"] = id.Key(), [UserDocument.Email] = new BsonDocument("$ne", email) },
+            new BsonDocument
+            {
+                ["$set"] = new BsonDocument { [UserDocument.Email] = email, [UserDocument.Words] = new BsonArray() },
+                ["$inc"] = new BsonDocument(UserDocument.Version, 1L),
+            },
+            cancellationToken: limited),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);

@@ -55,14 +55,14 @@ internal static class SqliteSchema
         ALTER TABLE account ADD COLUMN away_until INTEGER;
         ALTER TABLE account ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE mail ADD COLUMN closed TEXT;
-        DROP INDEX account_free;
-        DROP INDEX mail_unsent;
+        DROP INDEX IF EXISTS account_free;
+        DROP INDEX IF EXISTS mail_unsent;
         """,
         """
-        DROP INDEX ticket_newest;
-        DROP INDEX ticket_requester;
-        DROP INDEX ticket_assignee;
-        DROP INDEX ticket_status;
+        DROP INDEX IF EXISTS ticket_newest;
+        DROP INDEX IF EXISTS ticket_requester;
+        DROP INDEX IF EXISTS ticket_assignee;
+        DROP INDEX IF EXISTS ticket_status;
         """,
     ];
 

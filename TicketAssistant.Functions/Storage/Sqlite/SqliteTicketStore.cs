@@ -86,6 +86,29 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
     }
 
     /// <inheritdoc/>
+    public Task<UpdateResult> RewriteAsync(Ticket ticket, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
+    {
+        var update = new SqliteUpdate(new TicketChange(ticket));
+        return file.WriteAsync(
+            s =>
+            {
+                var result = update.Run(s);
+                if (result != UpdateResult.Updated) return result;
+                s.Execute(
+                    "UPDATE ticket SET requester = ?2, assignee = ?3 WHERE id = ?1",
+                    ticket.Id.Key(), SqliteValues.ToJson(ticket.CreatedBy), ticket.AssignedTo is { } assignee ? SqliteValues.ToJson(assignee) : null);
+                foreach (var entry in entries)
+                {
+                    s.Execute(
+                        "UPDATE timeline SET entry = ?3 WHERE ticket_id = ?1 AND seq = ?2", ticket.Id.Key(), entry.Seq, SqliteValues.ToJson(entry));
+                }
+
+                return result;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken)
     {
         var assignment = new SqliteAssignment(request);

@@ -38,6 +38,10 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
         file.WriteAsync(s => Update(s, user), cancellationToken);
 
     /// <inheritdoc/>
+    public Task ReplaceEmailAsync(Guid id, string email, CancellationToken cancellationToken) => file.WriteAsync(
+        s => s.Execute("UPDATE account SET email = ?2, version = version + 1 WHERE id = ?1 AND email <> ?2", id.Key(), email), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
