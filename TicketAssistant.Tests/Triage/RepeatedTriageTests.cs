@@ -135,5 +135,5 @@ public sealed class RepeatedTriageTests : IAsyncDisposable
             Cancel);
 
     private Task<AssignOutcome> AssignAsync(int revision) =>
-        new AssignTicket(_tickets, new TeamDirectory(_users), TimeProvider.System).RunAsync(new TriageKey(_ticket.Id, revision), Cancel);
+        new AssignTicket(_tickets, new TeamDirectory(_users), new WaitLimits(), TimeProvider.System).RunAsync(new TriageKey(_ticket.Id, revision), Cancel);
 }
