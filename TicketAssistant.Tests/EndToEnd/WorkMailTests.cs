@@ -21,12 +21,15 @@ public sealed class WorkMailTests : IAsyncLifetime
         _app = await InProcessApp.StartAsync(_folder.Path);
         _admin = await new ApiClient(_app.Client).LogInAsync(AppProcess.AdminEmail, AppProcess.AdminPassword);
         _ann = await _admin.AddModeratorAsync("ann@example.com", "Kafka");
-        _user = await new ApiClient(_app.Client).SignUpAsync("user@example.com");
+        // An address gets mail once it is confirmed; being made a moderator does that, too.
+        await _admin.AddModeratorAsync("user@example.com");
+        await _admin.PostAsync("/api/auth/update-user", new { email = "user@example.com", role = "user" });
+        _user = await new ApiClient(_app.Client).LogInAsync("user@example.com", "long enough");
         _id = (await _user.PostAndWaitAsync("Kafka lags", "The Kafka consumer group lags.", _admin)).GetProperty("id").GetString()!;
         _bob = await _admin.AddModeratorAsync("bob@example.com", "Kafka");
         foreach (var person in (await _admin.ListAllAsync("/api/auth/users", "users")))
             _names[Guid.Parse(person.GetProperty("id").GetString()!).ToString("N")] = person.GetProperty("name").GetString()!;
-        await ToldAsync("assigned ann 1");
+        await ToldAsync("assigned ann 1", "received user 1");
     }
 
     [Fact]
@@ -81,6 +84,8 @@ public sealed class WorkMailTests : IAsyncLifetime
                 cursor = page.GetProperty("next").GetString() is { } next ? $"&cursor={next}" : null;
             }
 
+            // When the requester heard that it is here, compared with the triage, is nobody's business.
+            entries.RemoveAll(e => e.TryGetProperty("field", out var field) && field.GetString() == "received");
             Assert.Equal(
                 ["1", "2", "3", "assigned ann", "4", "replied user", "5", "commented ann"],
                 entries.Select(e => e.TryGetProperty("seq", out var seq) ? seq.GetRawText() : $"{e.GetProperty("field")} {e.GetProperty("to")}"));
@@ -117,8 +122,9 @@ public sealed class WorkMailTests : IAsyncLifetime
         List<string> sent = [];
         for (var i = 0; i < 200; i++)
         {
-            sent = [.. ledger.Sent().Select(Describe).Order()];
-            if (sent.Count >= _told.Count && ledger.Effects() == 0 && ledger.Rows() == sent.Count) break;
+            var all = ledger.Sent();
+            sent = [.. all.Where(id => !id.StartsWith("welcome.", StringComparison.Ordinal)).Select(Describe).Order()];
+            if (sent.Count >= _told.Count && ledger.Effects() == 0 && ledger.Rows() == all.Count) break;
             await Task.Delay(50);
         }
 

@@ -74,6 +74,7 @@ public sealed class SqliteMigrationTests : IDisposable
             created_at INTEGER NOT NULL,
             version INTEGER NOT NULL);
         CREATE INDEX account_role ON account(role, email);
+        CREATE INDEX account_free ON account(open_tickets, last_assigned_at, id, capacity) WHERE role IN ('moderator', 'admin') AND away = 0;
 
         CREATE TABLE directory(version INTEGER NOT NULL);
 
@@ -98,6 +99,8 @@ public sealed class SqliteMigrationTests : IDisposable
         CREATE INDEX ticket_requester ON ticket(requester_id, created_at, id);
         CREATE INDEX ticket_assignee ON ticket(assignee_id, created_at, id);
         CREATE INDEX ticket_status ON ticket(status, created_at, id);
+        CREATE INDEX ticket_waiting ON ticket(priority DESC, created_at, id)
+            WHERE assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed');
 
         CREATE TABLE claim(
             ticket_id TEXT NOT NULL,

@@ -29,6 +29,7 @@ internal sealed class MongoEffects(MongoStore store)
         var old = new BsonDocument("effects.at", new BsonDocument("$lt", MongoValues.Date(before)));
         var tickets = await store.Tickets.Find(new BsonDocument("$and", new BsonArray { MongoIndexes.IsSet("effects.kind"), old }))
             .Project(new BsonDocument(TicketDocument.Effects, 1))
+            .Sort(new BsonDocument("effects.at", 1))
             .Limit(limit)
             .ToListAsync(cancellationToken);
         return [.. tickets
