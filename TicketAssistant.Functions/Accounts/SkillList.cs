@@ -12,15 +12,17 @@ internal static class SkillList
     public const int MaxLength = 60;
 
     /// <summary>The skills each as one clean line, in order, the first spelling of each (case doesn't matter).</summary>
+    /// <param name="skills">As they were typed.</param>
+    /// <param name="field">What errors call them.</param>
     /// <exception cref="ProblemException">400: too many, or an empty or too long one.</exception>
-    public static IReadOnlyList<string> Clean(IReadOnlyList<string?> skills)
+    public static IReadOnlyList<string> Clean(IReadOnlyList<string?> skills, string field = "skills")
     {
-        if (skills.Count > MaxCount) throw ProblemException.Invalid("skills", $"must be at most {MaxCount}");
+        if (skills.Count > MaxCount) throw ProblemException.Invalid(field, $"must be at most {MaxCount}");
         var clean = new List<string>(skills.Count);
         for (var i = 0; i < skills.Count; i++)
         {
             var skill = CleanText.Line(skills[i] ?? "");
-            if (skill.Length is 0 or > MaxLength) throw ProblemException.Invalid($"skills[{i}]", $"must have 1 to {MaxLength} visible characters");
+            if (skill.Length is 0 or > MaxLength) throw ProblemException.Invalid($"{field}[{i}]", $"must have 1 to {MaxLength} visible characters");
             if (!clean.Contains(skill, StringComparer.OrdinalIgnoreCase)) clean.Add(skill);
         }
 

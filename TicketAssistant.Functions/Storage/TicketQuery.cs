@@ -17,6 +17,9 @@ public sealed record TicketQuery
     /// <summary>Only this kind.</summary>
     public TicketType? Type { get; init; }
 
+    /// <summary>Only tickets whose analysis has come this far.</summary>
+    public TriageState? Triage { get; init; }
+
     /// <summary>Only tickets of this assignee.</summary>
     public Guid? AssigneeId { get; init; }
 

@@ -24,6 +24,7 @@ public sealed class ListTickets(ITicketStore tickets)
                 Status = request.QueryEnum<TicketStatus>("status"),
                 Priority = request.QueryEnum<TicketPriority>("priority"),
                 Type = request.QueryEnum<TicketType>("type"),
+                Triage = request.QueryEnum<TriageState>("triage"),
                 Text = request.QueryText("q"),
                 Limit = request.QueryLimit(),
                 Cursor = request.QueryText("cursor"),

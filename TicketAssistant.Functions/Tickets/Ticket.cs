@@ -42,6 +42,9 @@ public sealed record Ticket
     /// <summary>Why it went to whom it went; null until it was decided.</summary>
     public TicketAssignment? Assignment { get; init; }
 
+    /// <summary>What a person has decided: a later analysis leaves it as it is.</summary>
+    public IReadOnlyList<TicketField> HumanSet { get; init; } = [];
+
     /// <summary>When it was accepted (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -11,6 +11,8 @@ namespace TicketAssistant.Functions.Tickets;
 /// <param name="Language">ISO 639-1 code.</param>
 /// <param name="Sentiment">calm, frustrated or angry.</param>
 /// <param name="Revision">Counts the analyses of this ticket.</param>
+/// <param name="Usage">What the model took; absent for the requester and where no model was at work.</param>
+/// <param name="Confirmation">Who confirmed it; absent for the requester and where nobody did.</param>
 public sealed record TriageView(
     TriageState State,
     TriageSource? Source,
@@ -19,10 +21,13 @@ public sealed record TriageView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     string? Language,
     string? Sentiment,
-    int Revision)
+    int Revision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelUsage? Usage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TriageConfirmation? Confirmation = null)
 {
     /// <summary>What may be seen of <paramref name="triage"/>.</summary>
     public static TriageView Of(TicketTriage triage, bool staff) => new(
         triage.State, triage.Source, triage.Model, triage.Confidence, staff ? triage.Reason : null,
-        triage.Language, triage.Sentiment, triage.Revision);
+        triage.Language, triage.Sentiment, triage.Revision,
+        staff ? triage.Usage : null, staff ? triage.Confirmation : null);
 }

@@ -7,7 +7,8 @@ namespace TicketAssistant.Functions.Triage;
 
 /// <summary>
 /// Gives a ticket to whom it fits: moderators by skill, an admin where nobody fits or nobody was free within the priority's
-/// limit. The claim is one atomic step of the store, once per (ticket, revision).
+/// limit; whom a person chose when they confirmed the proposal. The claim is one atomic step of the store, once per (ticket,
+/// revision).
 /// </summary>
 public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeProvider time)
 {
@@ -17,23 +18,52 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
     {
         if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
 
-        var index = (await team.GetAsync(cancellationToken)).Index;
-        var moderators = AssignmentPlanner.ForModerators(ticket.RelatedSkills, index);
-        var overdue = time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority);
+        var moderators = await PlanAsync(ticket, cancellationToken);
         List<AssignmentTier> tiers = [.. moderators];
-        if (moderators.Count == 0 || overdue) tiers.AddRange(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index));
+        if (ticket.AssignedTo is not null)
+        {
+            // Without candidates only a claim of this very revision, made by an earlier attempt, counts.
+            if (!MayMove(ticket)) tiers = [];
+        }
+        else if (moderators.Count == 0 || time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority))
+        {
+            tiers.AddRange(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, (await team.GetAsync(cancellationToken)).Index));
+        }
 
-        var outcome = await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken);
-        switch (outcome)
+        switch (await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken))
         {
             case AssignmentOutcome.Assigned:
                 return AssignOutcome.Assigned;
             case AssignmentOutcome.NotAssignable:
                 return AssignOutcome.Obsolete;
+            case var _ when ticket.AssignedTo is not null:
+                return AssignOutcome.Kept;
             default:
                 await ExplainWaitAsync(key, moderators, cancellationToken);
                 return AssignOutcome.Waiting;
         }
+    }
+
+    /// <summary>
+    /// A later triage takes a ticket from nobody, but for one that an admin got because nobody fitted, and has not begun; or
+    /// where a person has just said so.
+    /// </summary>
+    private static bool MayMove(Ticket ticket) =>
+        ticket.Triage.Confirmation?.AssignTo is { } chosen
+            ? chosen != ticket.AssignedTo?.Id
+            : ticket.Status == TicketStatus.Todo
+                && ticket.Assignment is { MatchedSkills.Count: 0 }
+                && !ticket.HumanSet.Contains(TicketField.AssignedTo);
+
+    private async Task<IReadOnlyList<AssignmentTier>> PlanAsync(Ticket ticket, CancellationToken cancellationToken)
+    {
+        if (ticket.Triage.Confirmation is { AssignTo: { } chosen } confirmation)
+        {
+            var assignment = new TicketAssignment($"Chosen by {confirmation.By.Name} when confirming the proposal.", [], 1);
+            return [new AssignmentTier([new AssignmentCandidate(chosen, assignment)])];
+        }
+
+        return AssignmentPlanner.ForModerators(ticket.RelatedSkills, (await team.GetAsync(cancellationToken)).Index);
     }
 
     private Task<bool> ExplainWaitAsync(TriageKey key, IReadOnlyList<AssignmentTier> moderators, CancellationToken cancellationToken)

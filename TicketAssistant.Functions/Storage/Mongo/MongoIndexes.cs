@@ -27,6 +27,8 @@ internal static class MongoIndexes
             Index("status", Keys("status", "-createdAt", "-_id")),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
+            Index("fallback", Keys("triage.state", "_id"), where: new BsonDocument("triage.state", "fallback")),
+            Index("unconfirmed", Keys("triage.state", "-createdAt", "-_id"), where: new BsonDocument("triage.state", "awaiting_confirmation")),
             Index("owed", Keys("owed.user"), where: IsSet("owed.user")));
         await CreateAsync(
             store.Mails,

@@ -17,6 +17,7 @@ internal static class MongoTicketList
         if (query.Status is { } status) Add(TicketDocument.Status, MongoValues.Name(status));
         if (query.Priority is { } priority) Add(TicketDocument.Priority, (int)priority);
         if (query.Type is { } type) Add(TicketDocument.Type, MongoValues.Name(type));
+        if (query.Triage is { } state) Add(TicketDocument.AnalysisState, MongoValues.Name(state));
         if (query.Cursor is not null)
         {
             var (createdAt, id) = PageCursor.ParseTicket(query.Cursor);

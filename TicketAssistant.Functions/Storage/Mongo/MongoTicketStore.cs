@@ -107,6 +107,30 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
         },
         cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Fallbacks();
+        if (after is { } last) filter["_id"] = new BsonDocument("$gt", last.Key());
+        return store.RunAsync<IReadOnlyList<Ticket>>(
+            async limited =>
+            {
+                var found = await store.Tickets.Find(filter).Sort(new BsonDocument("_id", 1)).Limit(limit).ToListAsync(limited);
+                return [.. found.Select(TicketDocument.ToTicket)];
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountFallbacksAsync(CancellationToken cancellationToken) => store.RunAsync(
+        limited => store.Tickets.CountDocumentsAsync(Fallbacks(), cancellationToken: limited), cancellationToken);
+
+    private static BsonDocument Fallbacks() => new()
+    {
+        [TicketDocument.AnalysisState] = MongoValues.Name(TriageState.Fallback),
+        [TicketDocument.Status] = new BsonDocument("$ne", MongoValues.Name(TicketStatus.Done)),
+    };
+
     private static BsonDocument Set(BsonDocument stored, Ticket ticket) =>
         TicketDocument.Changeable(ticket, isAssigned: stored[TicketDocument.AssignedTo] is BsonDocument);
 

@@ -11,7 +11,7 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 internal static class TicketDocument
 {
     public const string Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
-        CreatedAt = "createdAt", Version = "version", AssignedTo = "assignedTo";
+        CreatedAt = "createdAt", Version = "version", AssignedTo = "assignedTo", AnalysisState = TriageDocument.Field + "." + TriageDocument.State;
 
     /// <summary>True for what <see cref="ITicketStore.ListWaitingAsync"/> lists.</summary>
     public const string Waiting = "waiting";
@@ -87,7 +87,8 @@ internal static class TicketDocument
         ["relatedSkills"] = MongoValues.Texts(ticket.RelatedSkills),
         ["summary"] = MongoValues.Text(ticket.Summary),
         ["helpfulNotes"] = MongoValues.Text(ticket.HelpfulNotes),
-        ["triage"] = Triage(ticket.Triage),
+        [TriageDocument.Field] = TriageDocument.Of(ticket.Triage),
+        ["humanSet"] = new BsonArray(ticket.HumanSet.Select(MongoValues.Name)),
         ["assignment"] = ticket.Assignment is { } assignment ? Assignment(assignment) : BsonNull.Value,
         ["updatedAt"] = MongoValues.Date(ticket.UpdatedAt),
         [Waiting] = !isAssigned && ticket.Status != TicketStatus.Done
@@ -122,40 +123,17 @@ internal static class TicketDocument
         RelatedSkills = document["relatedSkills"].ToTexts(),
         Summary = document.Field("summary").ToTextOrNull(),
         HelpfulNotes = document.Field("helpfulNotes").ToTextOrNull(),
-        Triage = ToTriage(document["triage"].AsBsonDocument),
+        Triage = TriageDocument.ToTriage(document[TriageDocument.Field].AsBsonDocument),
+        HumanSet = [.. document.List("humanSet").Select(field => field.ToEnum<TicketField>())],
         Assignment = document.Field("assignment") is BsonDocument assignment ? ToAssignment(assignment) : null,
         CreatedAt = document[CreatedAt].ToTime(),
         UpdatedAt = document["updatedAt"].ToTime(),
         Version = document[Version].ToInt64(),
     };
 
-    private static PersonRef ToPerson(BsonDocument person) =>
+    public static PersonRef ToPerson(BsonDocument person) =>
         new(person["id"].ToGuid(), person["email"].AsString, person["name"].AsString);
 
     private static TicketAssignment ToAssignment(BsonDocument assignment) =>
         new(assignment["reason"].AsString, assignment["matchedSkills"].ToTexts(), assignment["candidates"].ToInt32());
-
-    private static BsonDocument Triage(TicketTriage triage) => new()
-    {
-        ["state"] = MongoValues.Name(triage.State),
-        ["source"] = triage.Source is { } source ? MongoValues.Name(source) : BsonNull.Value,
-        ["model"] = MongoValues.Text(triage.Model),
-        ["confidence"] = triage.Confidence is { } confidence ? confidence : BsonNull.Value,
-        ["reason"] = MongoValues.Text(triage.Reason),
-        ["language"] = MongoValues.Text(triage.Language),
-        ["sentiment"] = MongoValues.Text(triage.Sentiment),
-        ["revision"] = triage.Revision,
-    };
-
-    private static TicketTriage ToTriage(BsonDocument triage) => new()
-    {
-        State = triage["state"].ToEnum<TriageState>(),
-        Source = triage.Field("source") is { IsBsonNull: false } source ? source.ToEnum<TriageSource>() : null,
-        Model = triage.Field("model").ToTextOrNull(),
-        Confidence = triage.Field("confidence") is { IsBsonNull: false } confidence ? confidence.ToDouble() : null,
-        Reason = triage.Field("reason").ToTextOrNull(),
-        Language = triage.Field("language").ToTextOrNull(),
-        Sentiment = triage.Field("sentiment").ToTextOrNull(),
-        Revision = triage["revision"].ToInt32(),
-    };
 }

@@ -16,6 +16,12 @@ internal static class SqliteSchema
     public const string WaitingInOrder =
         $"ticket INDEXED BY ticket_waiting WHERE {Waiting} ORDER BY priority DESC, created_at, id";
 
+    /// <summary>What was analysed offline because the model could not, for use after WHERE.</summary>
+    public const string Fallback = "triage_state = 'fallback' AND status <> 'DONE'";
+
+    /// <summary>What waits for a person to confirm it, for use after WHERE. Literal, or SQLite would not see that the index fits.</summary>
+    public const string Unconfirmed = "triage_state = 'awaiting_confirmation'";
+
     /// <summary>Who can be given tickets.</summary>
     public const string Staff = "role IN ('moderator', 'admin')";
 
@@ -71,6 +77,8 @@ internal static class SqliteSchema
         CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_status ON ticket(status, created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {Waiting};
+        CREATE INDEX IF NOT EXISTS ticket_fallback ON ticket(id) WHERE {Fallback};
+        CREATE INDEX IF NOT EXISTS ticket_unconfirmed ON ticket(created_at, id) WHERE {Unconfirmed};
 
         CREATE TABLE IF NOT EXISTS claim(
             ticket_id TEXT NOT NULL,

@@ -21,6 +21,14 @@ internal sealed class SqliteTicketList
         if (query.AssigneeId is { } assignee) Indexed("assignee_id", assignee.Key());
         if (query.Unassigned) Indexed("assignee_id", null);
         if (query.Status is { } status) Indexed("status", EnumNames<TicketStatus>.Of(status));
+        if (query.Triage is { } state)
+        {
+            // What waits for a person is little and has an index of its own.
+            _conditions.Add(state == TriageState.AwaitingConfirmation
+                ? SqliteSchema.Unconfirmed
+                : $"triage_state = {Argument(EnumNames<TriageState>.Of(state))}");
+        }
+
         if (query.Priority is { } priority) _conditions.Add($"priority = {Argument((int)priority)}");
         if (query.Type is { } type) _conditions.Add($"type = {Argument(EnumNames<TicketType>.Of(type))}");
 

@@ -73,6 +73,19 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             s => s.Query($"SELECT {Columns} FROM {SqliteSchema.WaitingInOrder} LIMIT ?1", Map, limit),
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<Ticket>>(
+            s => s.Query(
+                $"SELECT {Columns} FROM ticket INDEXED BY ticket_fallback WHERE {SqliteSchema.Fallback} AND id > ?1 ORDER BY id LIMIT ?2",
+                Map, after?.Key() ?? "", limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountFallbacksAsync(CancellationToken cancellationToken) => file.ReadAsync(
+        s => s.Scalar<long>($"SELECT COUNT(*) FROM ticket INDEXED BY ticket_fallback WHERE {SqliteSchema.Fallback}"),
+        cancellationToken);
+
     private static UpdateResult Update(SqliteSession s, Ticket ticket)
     {
         var key = ticket.Id.Key();
@@ -124,6 +137,7 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             Summary = details.Summary,
             HelpfulNotes = details.HelpfulNotes,
             Triage = details.Triage,
+            HumanSet = details.HumanSet,
             CreatedAt = row.Time(10),
             UpdatedAt = row.Time(11),
             Version = row.GetInt64(12),

@@ -13,11 +13,14 @@ internal sealed record TicketDetails
 
     public TicketTriage Triage { get; init; } = new();
 
+    public IReadOnlyList<TicketField> HumanSet { get; init; } = [];
+
     public static TicketDetails Of(Ticket ticket) => new()
     {
         RelatedSkills = ticket.RelatedSkills,
         Summary = ticket.Summary,
         HelpfulNotes = ticket.HelpfulNotes,
         Triage = ticket.Triage,
+        HumanSet = ticket.HumanSet,
     };
 }
