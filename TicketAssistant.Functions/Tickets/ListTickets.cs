@@ -34,10 +34,10 @@ public sealed class ListTickets(ITicketStore tickets)
         return JsonResults.Ok(new TicketListReply([.. page.Items.Select(ticket => TicketView.Of(ticket, user))], page.Next));
     }
 
-    /// <summary>me, none, all or an id. A moderator who does not say sees their own queue.</summary>
+    /// <summary>me, none, all or an id. A moderator who says nothing, and asks for no state of the triage, sees their own queue.</summary>
     private static TicketQuery WithAssignee(TicketQuery query, string? assignee, User user) => assignee switch
     {
-        null => user.Role == Role.Moderator ? query with { AssigneeId = user.Id } : query,
+        null => user.Role == Role.Moderator && query.Triage is null ? query with { AssigneeId = user.Id } : query,
         "all" => query,
         "me" => query with { AssigneeId = user.Id },
         "none" => query with { Unassigned = true },

@@ -14,6 +14,8 @@ namespace TicketAssistant.Functions.Triage;
 /// </summary>
 public sealed class AnalyzeTicket
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly ITicketStore _tickets;
     private readonly TeamDirectory _team;
     private readonly AnalysisRecorder _recorder;
@@ -58,6 +60,9 @@ public sealed class AnalyzeTicket
         {
             case ModelEntry.Full full:
                 return new AnalyzeResult(AnalyzeOutcome.Busy, full.Reason, full.RetryAfter.TotalSeconds);
+            // Somebody wants this one to go to the model: worth waiting while another one tries whether it is back.
+            case ModelEntry.Open open when request.Key.Revision > 1 && open.RetryAfter <= Patience:
+                return new AnalyzeResult(AnalyzeOutcome.Busy, open.Reason, open.RetryAfter.TotalSeconds);
             case ModelEntry.Open open:
                 return new AnalyzeResult(AnalyzeOutcome.Refused, open.Reason);
             case ModelEntry.Admitted admitted:

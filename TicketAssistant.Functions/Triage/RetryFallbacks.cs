@@ -11,6 +11,8 @@ namespace TicketAssistant.Functions.Triage;
 /// <summary>POST /api/triage/retry-fallbacks.</summary>
 public sealed class RetryFallbacks(ITicketStore tickets, TriageOptions options, IServiceProvider services)
 {
+    private readonly ModelGate _gate = services.GetRequiredService<ModelGate>();
+
     // A portion as large as the gate: none of its tickets has to wait for another one.
     private readonly int _portion = services.GetRequiredService<ModelGateOptions>().Concurrency;
 
@@ -28,6 +30,8 @@ public sealed class RetryFallbacks(ITicketStore tickets, TriageOptions options, 
         var count = await tickets.CountFallbacksAsync(cancellationToken);
         if (count > 0)
         {
+            // Whoever asks for this thinks that the model is back; one of the tickets finds out.
+            _gate.TryNow();
             await durable.StartUnlessRunningAsync(
                 nameof(RetryFallbacksOrchestrator), RetryFallbacksOrchestrator.InstanceId, new RetryFallbacksInput(options, _portion));
         }

@@ -107,6 +107,7 @@ public sealed class SqliteStoreTests : StoreContract
     [InlineData("assignee", "ticket_assignee")]
     [InlineData("unassigned", "ticket_assignee")]
     [InlineData("status", "ticket_status")]
+    [InlineData("unconfirmed", "ticket_unconfirmed")]
     [InlineData("all", "ticket_newest")]
     public async Task Each_list_walks_an_index_in_its_order(string list, string index)
     {
@@ -116,6 +117,7 @@ public sealed class SqliteStoreTests : StoreContract
             "requester and status" => new TicketQuery { RequesterId = Guid.NewGuid(), Status = TicketStatus.Todo },
             "assignee" => new TicketQuery { AssigneeId = Guid.NewGuid() },
             "unassigned" => new TicketQuery { Unassigned = true },
+            "unconfirmed" => new TicketQuery { Triage = TriageState.AwaitingConfirmation },
             "status" => new TicketQuery { Status = TicketStatus.Done },
             _ => new TicketQuery { Priority = TicketPriority.Low },
         };

@@ -18,5 +18,6 @@ internal abstract record ModelEntry
 
     /// <summary>The model has failed time and again and is left alone for a while.</summary>
     /// <param name="Reason">Why, for the ticket.</param>
-    internal sealed record Open(string Reason) : ModelEntry;
+    /// <param name="RetryAfter">When that is to end; short while somebody tries whether it is back.</param>
+    internal sealed record Open(string Reason, TimeSpan RetryAfter) : ModelEntry;
 }

@@ -44,18 +44,25 @@ internal sealed class ModelGate(ModelGateOptions options, TimeProvider time, ILo
     {
         lock (_lock)
         {
-            if (_isOpen && (_isProbing || time.GetElapsedTime(_openedAt) < _pause)) return new ModelEntry.Open(_reason);
+            if (_isOpen && _isProbing) return new ModelEntry.Open(_reason, Shortly());
+            if (_isOpen && _pause - time.GetElapsedTime(_openedAt) is { Ticks: > 0 } left) return new ModelEntry.Open(_reason, left);
             if (_inFlight >= options.Concurrency)
             {
                 return new ModelEntry.Full(
                     $"The model had {options.Concurrency} other tickets at a time for as long as this one could wait.",
-                    TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
+                    Shortly());
             }
 
             _inFlight++;
             _isProbing = _isOpen;
             return new ModelEntry.Admitted(new ModelPass(this, isProbe: _isOpen));
         }
+    }
+
+    /// <summary>Ends the pause, if there is one: somebody thinks that the model is back. The next one to enter tries.</summary>
+    public void TryNow()
+    {
+        lock (_lock) _pause = TimeSpan.Zero;
     }
 
     internal void Learn(ModelOutcome outcome, bool isProbe)
@@ -84,6 +91,8 @@ internal sealed class ModelGate(ModelGateOptions options, TimeProvider time, ILo
             if (isProbe) _isProbing = false;
         }
     }
+
+    private static TimeSpan Shortly() => TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble());
 
     private void Answered()
     {
