@@ -16,6 +16,18 @@ internal static class MailText
     /// <summary>Like <see cref="Line"/>, with line breaks (<c>\n</c>) and at most one empty line in a row.</summary>
     public static string Block(string text, int max) => Cut(Clean(text, keepLines: true), max);
 
+    /// <summary>How long something took, as people say it: minutes, hours or days, rounded down; never less than a minute.</summary>
+    public static string Duration(TimeSpan time)
+    {
+        var (count, unit) = time.TotalHours switch
+        {
+            < 1 => (Math.Max(1, (int)time.TotalMinutes), "minute"),
+            < 48 => ((int)time.TotalHours, "hour"),
+            _ => ((int)time.TotalDays, "day"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
+    }
+
     private static string Clean(string text, bool keepLines)
     {
         var builder = new StringBuilder(text.Length);

@@ -14,6 +14,7 @@ using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
+using TicketAssistant.Functions.Web;
 
 namespace TicketAssistant.Functions.Startup;
 
@@ -36,11 +37,13 @@ public static class TicketAssistantBuilder
             .AddAccounts(configuration)
             .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
+            .AddSingleton<MailDispatch>()
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)
             .AddStore(configuration)
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
             .AddSingleton<RouteTable>()
+            .AddSingleton<WebFiles>()
             .AddSingleton<StartupState>()
             .AddHostedService<StartupWork>();
         return builder;

@@ -10,7 +10,7 @@ public sealed class ConfirmTriage(ProposalReview review)
 {
     /// <summary>
     /// 200 with the ticket as it goes ahead; the same again where the same person says the same again. 400; 404; 409 where the
-    /// proposal waits no longer, the version is stale, or whom it is to go to can't take it.
+    /// proposal waits no longer, or the version is stale.
     /// </summary>
     [Function(nameof(ConfirmTriage))]
     [Access(Access.Moderator)]

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Work;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Tickets;
@@ -17,7 +19,7 @@ public sealed class ProposalReview(ITicketStore tickets, IUserStore users, TeamD
     private const int MaxSkills = 8;
 
     /// <summary>Confirms a proposal, with the corrections that the body holds.</summary>
-    /// <exception cref="ProblemException">400; 404; 409: it waits no longer, the version is stale, or the assignee can't take it.</exception>
+    /// <exception cref="ProblemException">400; 404; 409: it waits no longer, or the version is stale.</exception>
     public async Task<Ticket> ConfirmAsync(
         Guid id, User user, ConfirmTriageRequest body, DurableTaskClient durable, CancellationToken cancellationToken)
     {
@@ -28,52 +30,43 @@ public sealed class ProposalReview(ITicketStore tickets, IUserStore users, TeamD
             if (ticket.Triage.State == TriageState.AwaitingConfirmation)
             {
                 if (body.Version is { } version && version != ticket.Version)
-                    throw Conflict("Stale version", $"The ticket has changed: its version is {ticket.Version}.");
-                if (body.AssignedTo is { } assignee) await CheckAsync(assignee, cancellationToken);
-                var settled = Settle(ticket, user, body);
-                if (await tickets.UpdateAsync(settled, cancellationToken) != UpdateResult.Updated) continue;
-                ticket = settled with { Version = ticket.Version + 1 };
+                {
+                    throw new ProblemException(
+                        409, "Stale version", "The ticket has changed since you saw it. Look at it again.", currentVersion: ticket.Version);
+                }
+
+                var change = await SettleAsync(ticket, user, body, cancellationToken);
+                var result = await tickets.UpdateAsync(change, cancellationToken);
+                if (result == UpdateResult.NotStaff) throw NotStaff();
+                if (result != UpdateResult.Updated) continue;
+                await durable.TryStartEffectsAsync(change, logger);
             }
             else if (!IsRepeat(ticket, user, body))
             {
-                throw Conflict("Not awaiting confirmation", Explain(ticket));
+                throw new ProblemException(409, "Not awaiting confirmation", Explain(ticket));
             }
 
             await TellAsync(ticket, user, durable);
-            return ticket;
+            return await tickets.FindVisibleAsync(id, user, cancellationToken);
         }
     }
 
-    private Ticket Settle(Ticket ticket, User user, ConfirmTriageRequest body)
+    private async Task<TicketChange> SettleAsync(Ticket ticket, User user, ConfirmTriageRequest body, CancellationToken cancellationToken)
     {
-        var corrected = ticket with
+        var assignee = body.AssignedTo is { } to ? await StaffAsync(to, cancellationToken) : null;
+        var assignment = assignee is null ? null : new TicketAssignment($"Chosen by {user.Name} when confirming the proposal.", [], 0);
+        var request = new UpdateTicketRequest(ticket.Version, null, body.Priority, body.Type, body.RelatedSkills)
         {
-            Type = body.Type ?? ticket.Type,
-            Priority = body.Priority ?? ticket.Priority,
-            RelatedSkills = body.RelatedSkills ?? ticket.RelatedSkills,
+            AssignedTo = new OptionalValue<string?>(assignee is not null, assignee?.Id.ToString()),
         };
-        List<TicketField> corrections = [];
-        if (corrected.Type != ticket.Type) corrections.Add(TicketField.Type);
-        if (corrected.Priority != ticket.Priority) corrections.Add(TicketField.Priority);
-        if (!corrected.RelatedSkills.SequenceEqual(ticket.RelatedSkills)) corrections.Add(TicketField.RelatedSkills);
-        if (body.AssignedTo is not null) corrections.Add(TicketField.AssignedTo);
-        var now = time.GetStoreNow();
-        return corrected with
-        {
-            HumanSet = [.. ticket.HumanSet.Union(corrections)],
-            Triage = ticket.Triage with
-            {
-                State = TriageState.Succeeded,
-                Source = corrections.Count > 0 ? TriageSource.Human : ticket.Triage.Source,
-                Confirmation = new TriageConfirmation(new PersonRef(user.Id, user.Email, user.Name), now, body.AssignedTo),
-            },
-            UpdatedAt = now,
-        };
+        return new TicketEdit(ticket, user, request, assignee, assignment, time.GetStoreNow()) { Confirms = true }.Make()
+            ?? throw new InvalidOperationException("A confirmation changes the ticket.");
     }
 
     // Whoever got no answer says it again.
     private static bool IsRepeat(Ticket ticket, User user, ConfirmTriageRequest body) =>
-        ticket.Triage.Confirmation is { } earlier && earlier.By.Id == user.Id && earlier.AssignTo == body.AssignedTo
+        ticket.Triage.Confirmation?.By.Id == user.Id
+        && (body.AssignedTo ?? ticket.AssignedTo?.Id) == ticket.AssignedTo?.Id
         && (body.Type ?? ticket.Type) == ticket.Type
         && (body.Priority ?? ticket.Priority) == ticket.Priority
         && (body.RelatedSkills ?? ticket.RelatedSkills).SequenceEqual(ticket.RelatedSkills);
@@ -88,18 +81,16 @@ public sealed class ProposalReview(ITicketStore tickets, IUserStore users, TeamD
     private async Task<IReadOnlyList<string>?> CleanAsync(IReadOnlyList<string>? skills, CancellationToken cancellationToken)
     {
         if (skills is null) return null;
-        if (skills.Count > MaxSkills) throw ProblemException.Invalid("relatedSkills", $"must be at most {MaxSkills}");
         var vocabulary = (await team.GetAsync(cancellationToken)).Vocabulary;
-        return [.. SkillList.Clean(skills, "relatedSkills").Select(skill => vocabulary.TryFind(skill, out var spelling) ? spelling : skill).Distinct()];
+        return [.. SkillList.Clean(skills, "relatedSkills", MaxSkills)
+            .Select(skill => vocabulary.TryFind(skill, out var spelling) ? spelling : skill)
+            .Distinct()];
     }
 
-    private async Task CheckAsync(Guid assignee, CancellationToken cancellationToken)
-    {
-        if (await users.FindAsync(assignee, cancellationToken) is not { Role: >= Role.Moderator } person)
-            throw ProblemException.Invalid("assignedTo", "must be the id of a moderator or admin");
-        if (person.Away) throw Conflict("Assignee is away", $"{person.Name} is away; choose somebody else, or nobody.");
-        if (person.OpenTickets >= person.Capacity) throw Conflict("Assignee is full", $"{person.Name} has as many tickets as they take; choose somebody else, or nobody.");
-    }
+    private async Task<PersonRef> StaffAsync(Guid id, CancellationToken cancellationToken) =>
+        await users.FindAsync(id, cancellationToken) is { } person && person.IsStaff()
+            ? new PersonRef(person.Id, person.Email, person.Name)
+            : throw NotStaff();
 
     private async Task TellAsync(Ticket ticket, User user, DurableTaskClient durable)
     {
@@ -114,5 +105,5 @@ public sealed class ProposalReview(ITicketStore tickets, IUserStore users, TeamD
         }
     }
 
-    private static ProblemException Conflict(string title, string detail) => new(409, title, detail);
+    private static ProblemException NotStaff() => ProblemException.Invalid("assignedTo", "must be a moderator or an admin");
 }

@@ -1,5 +1,6 @@
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -27,7 +28,7 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TriageTelemetry telem
             ticket =>
             {
                 isNew = !IsSettled(ticket, key.Revision);
-                if (isNew) return WithAnalysis(ticket, key, analysis, triage with { State = state });
+                if (isNew) return Tell(ticket, WithAnalysis(ticket, key, analysis, triage with { State = state }));
                 state = ticket.Triage.State;
                 return null;
             },
@@ -40,51 +41,54 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TriageTelemetry telem
     public Task SaveFailureAsync(TriageKey key, string reason, CancellationToken cancellationToken) =>
         tickets.ChangeAsync(
             key.TicketId,
-            ticket => IsSettled(ticket, key.Revision) ? null : ticket with
-            {
-                Triage = new TicketTriage { State = TriageState.Failed, Reason = reason, Revision = key.Revision },
-                UpdatedAt = time.GetStoreNow(),
-            },
+            ticket => IsSettled(ticket, key.Revision) ? null : Tell(
+                ticket, ticket with { Triage = new TicketTriage { State = TriageState.Failed, Reason = reason, Revision = key.Revision } }),
             cancellationToken);
 
-    /// <summary>Shows that the model is being asked.</summary>
+    /// <summary>Shows that the model is being asked. Where a ticket stands on its way is nothing for its timeline.</summary>
     public Task MarkRunningAsync(TriageKey key, CancellationToken cancellationToken) =>
         tickets.ChangeAsync(
             key.TicketId,
-            ticket => ticket.Triage.State == TriageState.Running || IsSettled(ticket, key.Revision) ? null : ticket with
+            ticket => ticket.Triage.State == TriageState.Running || IsSettled(ticket, key.Revision) ? null : new TicketChange(ticket with
             {
                 Triage = ticket.Triage with { State = TriageState.Running, Revision = key.Revision },
                 UpdatedAt = time.GetStoreNow(),
-            },
+            }),
             cancellationToken);
 
     /// <summary>Shows that another triage is on its way, unless it has come further meanwhile.</summary>
     public Task MarkPendingAsync(TriageKey key, CancellationToken cancellationToken) =>
         tickets.ChangeAsync(
             key.TicketId,
-            ticket => ticket.Triage.Revision >= key.Revision ? null : ticket with
+            ticket => ticket.Triage.Revision >= key.Revision ? null : new TicketChange(ticket with
             {
                 Triage = ticket.Triage with { State = TriageState.Pending, Revision = key.Revision },
                 UpdatedAt = time.GetStoreNow(),
-            },
+            }),
             cancellationToken);
 
     /// <summary>Lets a proposal count that nobody confirmed in time; one that somebody did stays as it is.</summary>
     /// <param name="key">Which triage.</param>
     /// <param name="state">What it counts as: <see cref="TriageState.Succeeded"/> or <see cref="TriageState.Fallback"/>.</param>
-    /// <param name="remark">A sentence for the triage's reason.</param>
+    /// <param name="remark">A sentence for the triage's reason and the timeline.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task ReleaseAsync(TriageKey key, TriageState state, string remark, CancellationToken cancellationToken) =>
         tickets.ChangeAsync(
             key.TicketId,
-            ticket => ticket.Triage.Revision != key.Revision || ticket.Triage.State != TriageState.AwaitingConfirmation ? null : ticket with
+            ticket =>
             {
-                Triage = ticket.Triage with { State = state, Reason = $"{ticket.Triage.Reason} {remark}" },
-                UpdatedAt = time.GetStoreNow(),
+                if (ticket.Triage.Revision != key.Revision || ticket.Triage.State != TriageState.AwaitingConfirmation) return null;
+                var writer = new TimelineWriter(ticket, TimelineActor.System, time.GetStoreNow());
+                writer.Add(TimelineKind.Confirmed, remark, isInternal: true);
+                return writer.Change(ticket with
+                {
+                    Triage = ticket.Triage with { State = state, Reason = $"{ticket.Triage.Reason} {remark}" },
+                });
             },
             cancellationToken);
 
-    private Ticket WithAnalysis(Ticket ticket, TriageKey key, TicketAnalysis analysis, TicketTriage triage) => ticket with
+    // What a person has decided stays; what the analysis thought of it is kept beside.
+    private static Ticket WithAnalysis(Ticket ticket, TriageKey key, TicketAnalysis analysis, TicketTriage triage) => ticket with
     {
         Type = ticket.HumanSet.Contains(TicketField.Type) ? ticket.Type : analysis.Type,
         Priority = ticket.HumanSet.Contains(TicketField.Priority) ? ticket.Priority : analysis.Priority,
@@ -99,8 +103,14 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TriageTelemetry telem
             Proposed = new TriageProposal(analysis.Type, analysis.Priority, analysis.RequiredSkills),
             Revision = key.Revision,
         },
-        UpdatedAt = time.GetStoreNow(),
     };
+
+    private TicketChange Tell(Ticket before, Ticket after)
+    {
+        var writer = new TimelineWriter(before, TimelineActor.Of(after.Triage), time.GetStoreNow());
+        writer.Add(TimelineKind.Triaged, after.Triage.Reason);
+        return writer.Change(after);
+    }
 
     private static bool IsFinal(TriageState state) =>
         state is TriageState.Succeeded or TriageState.Fallback or TriageState.Failed or TriageState.AwaitingConfirmation;

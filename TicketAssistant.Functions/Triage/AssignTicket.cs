@@ -1,14 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage.Routing;
 
 namespace TicketAssistant.Functions.Triage;
 
 /// <summary>
 /// Gives a ticket to whom it fits: moderators by skill, an admin where nobody fits or nobody was free within the priority's
-/// limit; whom a person chose when they confirmed the proposal. The claim is one atomic step of the store, once per (ticket,
-/// revision).
+/// limit. The claim is one atomic step of the store, once per (ticket, revision).
 /// </summary>
 public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeProvider time)
 {
@@ -17,17 +17,24 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
     public async Task<AssignOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
     {
         if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
+        // Whom a person has given it to keeps it.
+        if (ticket.AssignedTo is not null && ticket.HumanSet.Contains(TicketField.AssignedTo)) return AssignOutcome.Obsolete;
 
-        var moderators = await PlanAsync(ticket, cancellationToken);
+        var index = (await team.GetAsync(cancellationToken)).Index;
+        var moderators = Without(ticket.ReleasedBy, AssignmentPlanner.ForModerators(ticket.RelatedSkills, index));
+        var overdue = time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority);
         List<AssignmentTier> tiers = [.. moderators];
         if (ticket.AssignedTo is not null)
         {
             // Without candidates only a claim of this very revision, made by an earlier attempt, counts.
             if (!MayMove(ticket)) tiers = [];
         }
-        else if (moderators.Count == 0 || time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority))
+        else if (moderators.Count == 0 || overdue)
         {
-            tiers.AddRange(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, (await team.GetAsync(cancellationToken)).Index));
+            var admins = AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index);
+            // The only admin gets it back all the same: it must not be nobody's.
+            var others = Without(ticket.ReleasedBy, admins);
+            tiers.AddRange(others.Count > 0 ? others : admins);
         }
 
         switch (await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken))
@@ -44,27 +51,15 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
         }
     }
 
-    /// <summary>
-    /// A later triage takes a ticket from nobody, but for one that an admin got because nobody fitted, and has not begun; or
-    /// where a person has just said so.
-    /// </summary>
-    private static bool MayMove(Ticket ticket) =>
-        ticket.Triage.Confirmation?.AssignTo is { } chosen
-            ? chosen != ticket.AssignedTo?.Id
-            : ticket.Status == TicketStatus.Todo
-                && ticket.Assignment is { MatchedSkills.Count: 0 }
-                && !ticket.HumanSet.Contains(TicketField.AssignedTo);
+    /// <summary>A later triage takes a ticket from nobody, but for one that an admin got because nobody fitted, and has not begun.</summary>
+    private static bool MayMove(Ticket ticket) => ticket.Status == TicketStatus.Todo && ticket.Assignment is { MatchedSkills.Count: 0 };
 
-    private async Task<IReadOnlyList<AssignmentTier>> PlanAsync(Ticket ticket, CancellationToken cancellationToken)
-    {
-        if (ticket.Triage.Confirmation is { AssignTo: { } chosen } confirmation)
-        {
-            var assignment = new TicketAssignment($"Chosen by {confirmation.By.Name} when confirming the proposal.", [], 1);
-            return [new AssignmentTier([new AssignmentCandidate(chosen, assignment)])];
-        }
-
-        return AssignmentPlanner.ForModerators(ticket.RelatedSkills, (await team.GetAsync(cancellationToken)).Index);
-    }
+    /// <summary>Whoever gave the ticket back doesn't get it again.</summary>
+    private static List<AssignmentTier> Without(IReadOnlyList<Guid> people, IReadOnlyList<AssignmentTier> tiers) => people.Count == 0
+        ? [.. tiers]
+        : [.. tiers
+            .Select(tier => tier with { Candidates = [.. tier.Candidates.Where(candidate => !people.Contains(candidate.UserId))] })
+            .Where(tier => tier.Candidates.Count > 0)];
 
     private Task<bool> ExplainWaitAsync(TriageKey key, IReadOnlyList<AssignmentTier> moderators, CancellationToken cancellationToken)
     {
@@ -74,10 +69,12 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
             : "No moderator fits and there is no admin to take it; handed out as soon as there is one.";
         return tickets.ChangeAsync(
             key.TicketId,
-            ticket => ticket.AssignedTo is not null || ticket.Assignment?.Reason == reason ? null : ticket with
+            ticket =>
             {
-                Assignment = new TicketAssignment(reason, [], fitting),
-                UpdatedAt = time.GetStoreNow(),
+                if (ticket.AssignedTo is not null || ticket.Assignment?.Reason == reason) return null;
+                var writer = new TimelineWriter(ticket, TimelineActor.System, time.GetStoreNow());
+                writer.Add(TimelineKind.Queued, reason, isInternal: true);
+                return writer.Change(ticket with { Assignment = new TicketAssignment(reason, [], fitting) });
             },
             cancellationToken);
     }

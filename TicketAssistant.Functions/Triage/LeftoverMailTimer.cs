@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Triage;
@@ -13,16 +12,14 @@ public sealed class LeftoverMailTimer(IMailLedger ledger, TimeProvider time)
 {
     private const int AtOnce = 1000;
 
-    /// <summary>Starts a notification for each; where one is under way nothing happens.</summary>
+    /// <summary>Starts sending each; where that is under way nothing happens.</summary>
     [Function(nameof(LeftoverMailTimer))]
     public async Task RunAsync(
         [TimerTrigger("0 7 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
         foreach (var entry in await ledger.ListUnsentAsync(time.GetUtcNow().AddHours(-1), AtOnce, cancellationToken))
         {
-            if (entry.Key.Kind != MailKind.Assigned) continue;
-            var key = new TriageKey(entry.Key.TicketId, entry.Key.Revision);
-            await durable.StartUnlessRunningAsync(nameof(NotifyOrchestrator), NotifyOrchestrator.InstanceId(key), key);
+            await durable.StartUnlessRunningAsync(nameof(MailOrchestrator), entry.Key.InstanceId, entry.Key);
         }
     }
 }

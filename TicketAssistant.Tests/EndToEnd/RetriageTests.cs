@@ -171,7 +171,7 @@ public sealed class RetriageTests : IAsyncLifetime
     {
         var store = _app.Services.GetRequiredService<ITicketStore>();
         var ticket = (await store.FindAsync(Guid.Parse(id), null, CancellationToken.None))!;
-        Assert.Equal(UpdateResult.Updated, await store.UpdateAsync(change(ticket), CancellationToken.None));
+        Assert.Equal(UpdateResult.Updated, await store.UpdateAsync(new TicketChange(change(ticket)), CancellationToken.None));
     }
 
     private async Task<JsonElement> TicketAsync(string id) => (await _admin.GetAsync($"/api/tickets/{id}")).Json.GetProperty("ticket");

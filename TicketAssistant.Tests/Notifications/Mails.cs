@@ -47,5 +47,5 @@ internal static class Mails
     };
 
     public static MimeKit.MimeMessage Compose(Ticket ticket) =>
-        AssignedMail.Compose(ticket, Moderator, MessageId.For(Key, "tickets.local"), OwedAt, Options());
+        TicketMail.Compose(MailKind.Assigned, ticket, Moderator, MessageId.For(Key, "tickets.local"), OwedAt, Options());
 }

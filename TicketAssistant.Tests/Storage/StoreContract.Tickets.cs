@@ -26,13 +26,18 @@ public abstract partial class StoreContract
                 Reason = "r",
                 Language = "de",
                 Sentiment = "calm",
-                Proposed = new TriageProposal(TicketType.Billing, TicketPriority.Low, ["a", "b"]),
+                Proposed = new TriageProposal(TicketType.Security, TicketPriority.Low, ["go", "c"]),
                 Usage = new ModelUsage(1L << 40, null, 1234, 7),
-                Confirmation = new TriageConfirmation(new PersonRef(Guid.NewGuid(), "m@example.org", "M"), Now, Guid.NewGuid()),
+                Confirmation = new TriageConfirmation(new PersonRef(Guid.NewGuid(), "m@example.org", "M"), Now),
                 Revision = 4,
             },
-            HumanSet = [TicketField.Priority, TicketField.RelatedSkills],
             Assignment = new TicketAssignment("all are away", [], 3),
+            Assignments = 3,
+            ReleasedBy = [Guid.NewGuid()],
+            HumanSet = [TicketField.Priority, TicketField.AssignedTo],
+            Feedback = new TicketFeedback(false, "why", new PersonRef(Guid.NewGuid(), "a@example.org", "A"), Now),
+            FirstResponseAt = Now.AddMinutes(1),
+            ResolvedAt = Now.AddMinutes(2),
             UpdatedAt = Now.AddSeconds(1),
         };
 
@@ -49,7 +54,7 @@ public abstract partial class StoreContract
         await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.Succeeded } });
         await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.Fallback }, Status = TicketStatus.Done });
         var again = fallbacks[4] with { Triage = fallbacks[4].Triage with { State = TriageState.Pending, Revision = 2 } };
-        Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(again, Cancel));
+        Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(new TicketChange(again), Cancel));
 
         var first = await Tickets.ListFallbacksAsync(null, 3, Cancel);
         var second = await Tickets.ListFallbacksAsync(first[^1].Id, 3, Cancel);
@@ -117,12 +122,18 @@ public abstract partial class StoreContract
             HelpfulNotes = "h",
             Triage = ticket.Triage with { State = TriageState.Running },
             Assignment = new TicketAssignment("nobody is free", [], 1),
+            Assignments = 2,
+            ReleasedBy = [Guid.NewGuid()],
+            HumanSet = [TicketField.Type],
+            Feedback = new TicketFeedback(true, null, new PersonRef(Guid.NewGuid(), "a@example.org", "A"), Now),
+            FirstResponseAt = Now.AddMinutes(1),
+            ResolvedAt = Now.AddMinutes(2),
             UpdatedAt = Now.AddHours(1),
         };
         var stranger = new PersonRef(Guid.NewGuid(), "eve@example.org", "Eve");
 
         var result = await Tickets.UpdateAsync(
-            change with { AssignedTo = stranger, CreatedBy = stranger, CreatedAt = Now.AddDays(9) }, Cancel);
+            change with { AssignedTo = stranger, CreatedBy = stranger, CreatedAt = Now.AddDays(9), ProposedAssignee = stranger.Id }, Cancel);
 
         Assert.Equal(UpdateResult.Updated, result);
         Assert.Equivalent(change with { Version = 2 }, await TicketAsync(ticket), strict: true);

@@ -31,7 +31,7 @@ internal static class MailDocument
     };
 
     public static MailLedgerEntry ToEntry(BsonDocument mail) => new(
-        new MailKey(mail["ticket"].ToGuid(), mail["kind"].ToEnum<MailKind>(), mail["recipient"].ToGuid(), mail["revision"].ToInt32()),
+        new MailKey(mail["ticket"].ToGuid(), mail["kind"].ToEnum<MailKind>(), mail["recipient"].ToGuid(), mail["revision"].ToInt64()),
         mail["messageId"].AsString,
         mail["attempts"].ToInt32(),
         mail["owedAt"].ToTime(),

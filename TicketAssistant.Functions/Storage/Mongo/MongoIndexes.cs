@@ -29,7 +29,8 @@ internal static class MongoIndexes
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
             Index("fallback", Keys("triage.state", "_id"), where: new BsonDocument("triage.state", "fallback")),
             Index("unconfirmed", Keys("triage.state", "-createdAt", "-_id"), where: new BsonDocument("triage.state", "awaiting_confirmation")),
-            Index("owed", Keys("owed.user"), where: IsSet("owed.user")));
+            Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
+            Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));
         await CreateAsync(
             store.Mails,
             Index("unsent", Keys("owedAt", "_id"), where: new BsonDocument("sent", false)));

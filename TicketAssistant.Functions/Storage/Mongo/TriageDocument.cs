@@ -44,12 +44,12 @@ internal static class TriageDocument
     private static BsonDocument Proposal(TriageProposal proposal) => new()
     {
         ["type"] = MongoValues.Name(proposal.Type),
-        ["priority"] = MongoValues.Name(proposal.Priority),
+        ["priority"] = (int)proposal.Priority,
         ["relatedSkills"] = MongoValues.Texts(proposal.RelatedSkills),
     };
 
     private static TriageProposal ToProposal(BsonDocument proposal) =>
-        new(proposal["type"].ToEnum<TicketType>(), proposal["priority"].ToEnum<TicketPriority>(), proposal["relatedSkills"].ToTexts());
+        new(proposal["type"].ToEnum<TicketType>(), (TicketPriority)proposal["priority"].ToInt32(), proposal["relatedSkills"].ToTexts());
 
     private static BsonDocument Usage(ModelUsage usage) => new()
     {
@@ -67,12 +67,10 @@ internal static class TriageDocument
     {
         ["by"] = TicketDocument.Person(confirmation.By),
         ["at"] = MongoValues.Date(confirmation.At),
-        ["assignTo"] = confirmation.AssignTo?.Key() ?? BsonNull.Value,
     };
 
     private static TriageConfirmation ToConfirmation(BsonDocument confirmation) => new(
-        TicketDocument.ToPerson(confirmation["by"].AsBsonDocument), confirmation["at"].ToTime(),
-        confirmation.Field("assignTo") is { IsBsonNull: false } person ? person.ToGuid() : null);
+        TicketDocument.ToPerson(confirmation["by"].AsBsonDocument), confirmation["at"].ToTime());
 
     private static BsonValue Number(long? number) => number is { } value ? new BsonInt64(value) : BsonNull.Value;
 

@@ -74,7 +74,7 @@ internal sealed class SqliteMailLedger(SqliteStoreFile file) : IMailLedger
         [key.TicketId.Key(), EnumNames<MailKind>.Of(key.Kind), key.RecipientId.Key(), key.Revision];
 
     internal static MailLedgerEntry Map(SqliteDataReader row) => new(
-        new MailKey(row.GetGuid(0), EnumNames<MailKind>.Parse(row.GetString(1)), row.GetGuid(2), row.GetInt32(3)),
+        new MailKey(row.GetGuid(0), EnumNames<MailKind>.Parse(row.GetString(1)), row.GetGuid(2), row.GetInt64(3)),
         row.GetString(4),
         row.GetInt32(5),
         row.Time(6),

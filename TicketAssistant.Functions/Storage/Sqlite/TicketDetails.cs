@@ -13,7 +13,11 @@ internal sealed record TicketDetails
 
     public TicketTriage Triage { get; init; } = new();
 
+    public IReadOnlyList<Guid> ReleasedBy { get; init; } = [];
+
     public IReadOnlyList<TicketField> HumanSet { get; init; } = [];
+
+    public TicketFeedback? Feedback { get; init; }
 
     public static TicketDetails Of(Ticket ticket) => new()
     {
@@ -21,6 +25,8 @@ internal sealed record TicketDetails
         Summary = ticket.Summary,
         HelpfulNotes = ticket.HelpfulNotes,
         Triage = ticket.Triage,
+        ReleasedBy = ticket.ReleasedBy,
         HumanSet = ticket.HumanSet,
+        Feedback = ticket.Feedback,
     };
 }
