@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
@@ -12,8 +13,10 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
+using TicketAssistant.Functions.Triage.Skills;
 using TicketAssistant.Functions.Web;
 
 namespace TicketAssistant.Functions.Startup;
@@ -37,7 +40,14 @@ public static class TicketAssistantBuilder
             .AddAccounts(configuration)
             .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
-            .AddSingleton<MailDispatch>()
+            .AddSingleton(s => new MailDispatch(
+                s.GetRequiredService<ITicketStore>(),
+                s.GetRequiredService<IUserStore>(),
+                s.GetRequiredService<MailSender>(),
+                s.GetRequiredService<MailOptions>(),
+                s.GetRequiredService<MailHealth>(),
+                s.GetRequiredService<ConfirmationTokens>(),
+                s.GetRequiredService<ILogger<MailDispatch>>()))
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)
             .AddStore(configuration)
@@ -52,7 +62,9 @@ public static class TicketAssistantBuilder
     private static IServiceCollection AddTriage(this IServiceCollection services, IConfiguration configuration)
     {
         var model = ModelOptions.Read(configuration);
+        if (configuration.Text("Triage__AliasesFile") is { } aliases) SkillAliases.Use(AliasesFile.Read(aliases));
         services.AddSingleton(TriageOptions.Read(configuration));
+        services.AddSingleton(WaitLimits.Read(configuration));
         services.AddSingleton(model);
         services.AddSingleton(ModelGateOptions.Read(configuration));
         services.AddSingleton<ModelHealth>();
@@ -69,6 +81,7 @@ public static class TicketAssistantBuilder
         services.AddSingleton<TicketIntake>();
         services.AddSingleton<Retriage>();
         services.AddSingleton<ProposalReview>();
+        services.AddSingleton<TimelineReader>();
         return services;
     }
 

@@ -31,7 +31,7 @@ public sealed class Retriage(AnalysisRecorder recorder)
         try
         {
             await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(TriageOrchestrator), new TriageInput(null, next.Revision, options, ticket.Id),
+                nameof(TriageOrchestrator), new TriageInput(null, next.Revision, options, TicketId: ticket.Id),
                 new StartOrchestrationOptions(next.InstanceId).WithDedupeStatuses(Taken), CancellationToken.None);
         }
         catch (OrchestrationAlreadyExistsException)
@@ -44,13 +44,13 @@ public sealed class Retriage(AnalysisRecorder recorder)
     }
 
     /// <summary>
-    /// True while it analyses, waits or assigns. One that only has its mail to deliver changes the ticket no more, and may be at
-    /// it for days where the mail server is down.
+    /// True while it analyses, waits for a person or assigns. One that only has its mails to deliver changes the ticket no more,
+    /// and may be at it for days where the mail server is down.
     /// </summary>
     private static async Task<bool> IsUnderWayAsync(TriageKey key, DurableTaskClient durable, CancellationToken cancellationToken)
     {
         var instance = await durable.GetInstanceAsync(key.InstanceId, getInputsAndOutputs: true, cancellationToken);
         return instance?.RuntimeStatus is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Suspended
-            && instance.ReadCustomStatusAs<TriageProgress>()?.Step is not "notifying";
+            && instance.ReadCustomStatusAs<TriageProgress>()?.Step is not ("notifying" or "waiting_for_assignee");
     }
 }

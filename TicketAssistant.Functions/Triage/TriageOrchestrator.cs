@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Tickets;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -30,17 +32,29 @@ public static class TriageOrchestrator
             await context.CallActivityAsync(nameof(EnsureTicketStored), accepted, ActivityRetries.Store);
         }
 
+        // Beside the rest, which does not wait for it: a mail server that is down must not hold up the assignment.
+        Task received = input is { TellRequester: true, Ticket: { } posted } ? TellRequesterAsync(context, posted, key.Revision) : Task.CompletedTask;
+
         var analysis = await AnalyzeAsync(context, key, input.Options);
         if (analysis.AwaitsConfirmation) await ConfirmAsync(context, key, input.Options, analysis);
 
         Report(context, "assigning", analysis.Attempts);
         var assigned = await context.CallActivityAsync<AssignOutcome>(nameof(AssignTicket), key, ActivityRetries.Store);
-        if (assigned == AssignOutcome.Waiting) return Report(context, "waiting_for_assignee", analysis.Attempts);
+        if (assigned == AssignOutcome.Waiting)
+        {
+            var waiting = Report(context, "waiting_for_assignee", analysis.Attempts);
+            await received;
+            return waiting;
+        }
 
         Report(context, "notifying", analysis.Attempts);
         if (assigned == AssignOutcome.Assigned) await context.CallActivityAsync<NotifyOutcome>(nameof(NotifyAssignee), key, ActivityRetries.Mail);
+        await received;
         return Report(context, "done", analysis.Attempts);
     }
+
+    private static Task<NotifyOutcome> TellRequesterAsync(TaskOrchestrationContext context, Ticket ticket, int revision) => context.CallActivityAsync<NotifyOutcome>(
+        nameof(SendTicketMail), new MailKey(ticket.Id, MailKind.Received, ticket.CreatedBy.Id, revision), ActivityRetries.Mail);
 
     /// <summary>Asks the model within its budget, the offline analyser after that.</summary>
     private static async Task<Analysis> AnalyzeAsync(TaskOrchestrationContext context, TriageKey key, TriageOptions options)

@@ -15,8 +15,9 @@ const OPTIONS = {
   dropDatabase: [],
   configureFailPoint: ["mode", "data"],
   insert: ["documents", "ordered"],
-  find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch"],
+  find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch", "hint"],
   aggregate: ["pipeline", "cursor"],
+  count: [],
   getMore: ["collection", "batchSize"],
   killCursors: ["cursors"],
   update: ["updates", "ordered"],
@@ -120,6 +121,10 @@ export class Commands {
     if (!match?.$match || !counts || others.length) throw new CommandError(2, "The stand-in aggregates counts only.");
     const n = this.#collection(body, body.aggregate).find(match.$match, {}).length;
     return this.#cursor(`${body.$db}.${body.aggregate}`, n ? [{ _id: 1, n }] : [], DEFAULT_BATCH, true);
+  }
+
+  _count(body) {
+    return { n: this.#collection(body, body.count).find({}, {}).length };
   }
 
   _getMore(body) {
