@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Startup;
@@ -22,6 +23,8 @@ public sealed class GetReadiness
     private readonly MailHealth _mail;
     private readonly ModelHealth _model;
     private readonly ModelOptions _modelOptions;
+    private readonly ModelGate _gate;
+    private readonly Authenticator _authenticator;
     private readonly ILogger<GetReadiness> _logger;
 
     /// <summary>For the container.</summary>
@@ -32,10 +35,12 @@ public sealed class GetReadiness
         _mail = services.GetRequiredService<MailHealth>();
         _model = services.GetRequiredService<ModelHealth>();
         _modelOptions = services.GetRequiredService<ModelOptions>();
+        _gate = services.GetRequiredService<ModelGate>();
+        _authenticator = services.GetRequiredService<Authenticator>();
         _logger = services.GetRequiredService<ILogger<GetReadiness>>();
     }
 
-    /// <summary>200 when tickets can be accepted and worked on; 503 otherwise.</summary>
+    /// <summary>200 when tickets can be accepted and worked on; 503 otherwise. An admin's token shows what is wrong with the model, too.</summary>
     [Function(nameof(GetReadiness))]
     [Access(Access.Anyone)]
     public async Task<IResult> RunAsync(
@@ -50,8 +55,28 @@ public sealed class GetReadiness
             store ? "ok" : "unavailable",
             engine ? "ok" : "unavailable",
             _mail.IsFailing ? "failing" : "ok",
-            !_modelOptions.Enabled ? "offline" : _model.ConfigurationError is null ? "ok" : "misconfigured");
+            ModelState(),
+            store && _model.ConfigurationError is { } error && await IsAdminAsync(request, cancellationToken) ? error : null);
         return store && engine ? JsonResults.Ok(reply) : JsonResults.Json(reply, 503);
+    }
+
+    private string ModelState()
+    {
+        if (!_modelOptions.Enabled) return "offline";
+        if (_model.ConfigurationError is not null) return "misconfigured";
+        return _gate.IsOpen ? "unavailable" : "ok";
+    }
+
+    private async Task<bool> IsAdminAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _authenticator.FindUserAsync(request, cancellationToken) is { Role: Role.Admin };
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> AnswersAsync(string part, Func<Task> ask)

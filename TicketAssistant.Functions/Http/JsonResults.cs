@@ -13,6 +13,9 @@ internal static class JsonResults
     /// <summary>201 with a body and where the new thing is.</summary>
     public static IResult Created<T>(string location, T value) => new Result<T>(value, StatusCodes.Status201Created, location);
 
+    /// <summary>202 with a body and where to look how it goes.</summary>
+    public static IResult Accepted<T>(string location, T value) => new Result<T>(value, StatusCodes.Status202Accepted, location);
+
     /// <summary>Any status with a body.</summary>
     public static IResult Json<T>(T value, int status) => new Result<T>(value, status, null);
 

@@ -24,6 +24,15 @@ internal static class SettingReader
             : throw new SettingException(setting, $"'{text}' is not a whole number from {min} to {max}.");
     }
 
+    public static double Fraction(this IConfiguration configuration, string setting, double fallback)
+    {
+        var text = configuration.Text(setting);
+        if (text is null) return fallback;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
+            ? value
+            : throw new SettingException(setting, $"'{text}' is not a number from 0 to 1, such as 0.8.");
+    }
+
     public static bool Flag(this IConfiguration configuration, string setting, bool fallback)
     {
         var text = configuration.Text(setting);

@@ -66,7 +66,10 @@ public static class TicketAssistantBuilder
         services.AddSingleton(TriageOptions.Read(configuration));
         services.AddSingleton(WaitLimits.Read(configuration));
         services.AddSingleton(model);
+        services.AddSingleton(ModelGateOptions.Read(configuration));
         services.AddSingleton<ModelHealth>();
+        services.AddSingleton<ModelGate>();
+        services.AddSingleton(provider => new TriageTelemetry(provider.GetRequiredService<ModelGate>()));
         if (model.Enabled)
         {
             services.AddSingleton(provider => ChatClientFactory.Create(model, provider.GetRequiredService<TimeProvider>()));
@@ -76,6 +79,8 @@ public static class TicketAssistantBuilder
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<AnalysisRecorder>();
         services.AddSingleton<TicketIntake>();
+        services.AddSingleton<Retriage>();
+        services.AddSingleton<ProposalReview>();
         services.AddSingleton<TimelineReader>();
         return services;
     }

@@ -54,6 +54,15 @@ public interface ITicketStore
     /// <summary>Open, analysed tickets that nobody has: most urgent first, then oldest.</summary>
     Task<IReadOnlyList<Ticket>> ListWaitingAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Tickets that are not DONE and were analysed offline because the model could not, by id.</summary>
+    /// <param name="after">The last id of the portion before; null for the first portion.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many tickets <see cref="ListFallbacksAsync"/> would list without a limit.</summary>
+    Task<long> CountFallbacksAsync(CancellationToken cancellationToken);
+
     /// <summary>The stored entries of a ticket's timeline, oldest first: all but the first, which is derived.</summary>
     Task<IReadOnlyList<TimelineEntry>> ListTimelineAsync(TimelineQuery query, CancellationToken cancellationToken);
 

@@ -35,6 +35,7 @@ public sealed class GetTriage(ITicketStore tickets)
             ticket.Triage.Revision,
             staff ? instanceId : null,
             staff ? instance?.RuntimeStatus.ToString() : null,
-            staff ? ticket.Triage.Reason : null));
+            staff ? ticket.Triage.Reason : null,
+            progress?.Until));
     }
 }

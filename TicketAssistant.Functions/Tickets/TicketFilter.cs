@@ -44,7 +44,8 @@ internal static class TicketFilter
     /// <summary>me, none, all or an id. A moderator who does not say sees their own queue.</summary>
     private static TicketQuery WithAssignee(TicketQuery query, string? assignee, User user) => assignee switch
     {
-        null => user.Role == Role.Moderator ? query with { AssigneeId = user.Id } : query,
+        // What waits to be confirmed is nobody's as a rule, and any moderator's to confirm.
+        null => user.Role == Role.Moderator && query.Triage != TriageState.AwaitingConfirmation ? query with { AssigneeId = user.Id } : query,
         "all" => query,
         "me" => query with { AssigneeId = user.Id },
         "none" => query with { Unassigned = true },

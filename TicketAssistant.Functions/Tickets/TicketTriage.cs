@@ -27,6 +27,12 @@ public sealed record TicketTriage
     /// <summary>What the analysis came to, whatever people made of it later; null until there is one. Not for the requester.</summary>
     public TriageProposal? Proposed { get; init; }
 
+    /// <summary>What it took; null for the offline analyser. Not for the requester.</summary>
+    public ModelUsage? Usage { get; init; }
+
+    /// <summary>Who confirmed it; null where nobody was asked, or nobody answered in time. Not for the requester.</summary>
+    public TriageConfirmation? Confirmation { get; init; }
+
     /// <summary>Counts the analyses of this ticket, from 1.</summary>
     public int Revision { get; init; } = 1;
 }

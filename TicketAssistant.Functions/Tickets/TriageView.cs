@@ -11,6 +11,8 @@ namespace TicketAssistant.Functions.Tickets;
 /// <param name="Language">ISO 639-1 code.</param>
 /// <param name="Sentiment">calm, frustrated or angry.</param>
 /// <param name="Revision">Counts the analyses of this ticket.</param>
+/// <param name="Usage">What the model took; absent for the requester and where no model was at work.</param>
+/// <param name="Confirmation">Who confirmed it; absent for the requester and where nobody did.</param>
 /// <param name="Proposed">What the analysis came to, whatever people made of it; absent for the requester.</param>
 public sealed record TriageView(
     TriageState State,
@@ -21,10 +23,13 @@ public sealed record TriageView(
     string? Language,
     string? Sentiment,
     int Revision,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TriageProposal? Proposed)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TriageProposal? Proposed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelUsage? Usage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TriageConfirmation? Confirmation)
 {
     /// <summary>What may be seen of <paramref name="triage"/>.</summary>
     public static TriageView Of(TicketTriage triage, bool staff) => new(
         triage.State, triage.Source, triage.Model, triage.Confidence, staff ? triage.Reason : null,
-        triage.Language, triage.Sentiment, triage.Revision, staff ? triage.Proposed : null);
+        triage.Language, triage.Sentiment, triage.Revision,
+        staff ? triage.Proposed : null, staff ? triage.Usage : null, staff ? triage.Confirmation : null);
 }

@@ -12,10 +12,10 @@ public sealed class AnalyzeOffline(
 {
     /// <summary>Saves its result on the ticket; a repeat changes nothing.</summary>
     [Function(nameof(AnalyzeOffline))]
-    public async Task RunAsync([ActivityTrigger] OfflineRequest request, CancellationToken cancellationToken)
+    public async Task<AnalyzeResult> RunAsync([ActivityTrigger] OfflineRequest request, CancellationToken cancellationToken)
     {
         var ticket = await tickets.FindAsync(request.Key.TicketId, null, cancellationToken);
-        if (ticket is null || AnalysisRecorder.IsSettled(ticket, request.Key.Revision)) return;
+        if (ticket is null || AnalysisRecorder.IsSettled(ticket, request.Key.Revision)) return AnalyzeTicket.AsSaved(ticket, request.Key);
         var vocabulary = (await team.GetAsync(cancellationToken)).Vocabulary;
 
         TicketAnalysis found;
@@ -28,12 +28,13 @@ public sealed class AnalyzeOffline(
             // The last resort must not fail for ever: whatever is wrong with this text, an admin can read it.
             logger.LogError(e, "The offline analyser failed on ticket {TicketId}; it goes to an admin as it is.", ticket.Id);
             await recorder.SaveFailureAsync(request.Key, $"{request.Reason} The offline analyser failed, too: {e.GetType().Name}.", cancellationToken);
-            return;
+            return new AnalyzeResult(AnalyzeOutcome.Saved);
         }
 
-        await recorder.SaveAsync(
+        var waits = await recorder.SaveAsync(
             request.Key, found,
             new TicketTriage { State = TriageState.Fallback, Source = TriageSource.Offline, Reason = $"{request.Reason} Analysed offline instead: {found.Reasoning}" },
-            cancellationToken);
+            request.ConfirmBelow, cancellationToken);
+        return new AnalyzeResult(AnalyzeOutcome.Saved, AwaitsConfirmation: waits);
     }
 }

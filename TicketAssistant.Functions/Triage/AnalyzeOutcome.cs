@@ -14,4 +14,7 @@ public enum AnalyzeOutcome
 
     /// <summary>It will not work for this ticket.</summary>
     Refused,
+
+    /// <summary>The model was not asked, because as many tickets as may are with it already. May work shortly, and is no attempt.</summary>
+    Busy,
 }

@@ -14,4 +14,7 @@ public enum AssignOutcome
 
     /// <summary>There is nothing to assign: the ticket is gone or done.</summary>
     Obsolete,
+
+    /// <summary>A later triage leaves the ticket with whoever has it.</summary>
+    Kept,
 }

@@ -24,7 +24,12 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitL
         var moderators = Without(ticket.ReleasedBy, AssignmentPlanner.ForModerators(ticket.RelatedSkills, index));
         var overdue = time.GetUtcNow() - ticket.CreatedAt >= limits.For(ticket.Priority);
         List<AssignmentTier> tiers = [.. moderators];
-        if (moderators.Count == 0 || overdue)
+        if (ticket.AssignedTo is not null)
+        {
+            // Without candidates only a claim of this very revision, made by an earlier attempt, counts.
+            if (!MayMove(ticket)) tiers = [];
+        }
+        else if (moderators.Count == 0 || overdue)
         {
             var admins = AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index);
             // The only admin gets it back all the same: it must not be nobody's.
@@ -32,18 +37,22 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitL
             tiers.AddRange(others.Count > 0 ? others : admins);
         }
 
-        var outcome = await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken);
-        switch (outcome)
+        switch (await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken))
         {
             case AssignmentOutcome.Assigned:
                 return AssignOutcome.Assigned;
             case AssignmentOutcome.NotAssignable:
                 return AssignOutcome.Obsolete;
+            case var _ when ticket.AssignedTo is not null:
+                return AssignOutcome.Kept;
             default:
                 await ExplainWaitAsync(key, moderators, cancellationToken);
                 return AssignOutcome.Waiting;
         }
     }
+
+    /// <summary>A later triage takes a ticket from nobody, but for one that an admin got because nobody fitted, and has not begun.</summary>
+    private static bool MayMove(Ticket ticket) => ticket.Status == TicketStatus.Todo && ticket.Assignment is { MatchedSkills.Count: 0 };
 
     /// <summary>Whoever gave the ticket back doesn't get it again.</summary>
     private static List<AssignmentTier> Without(IReadOnlyList<Guid> people, IReadOnlyList<AssignmentTier> tiers) => people.Count == 0

@@ -18,19 +18,30 @@ public sealed record TriageOptions
     /// <summary><c>Triage__BudgetSeconds</c>: how long the model's attempts and waits may take together.</summary>
     public int BudgetSeconds { get; init; } = 30;
 
+    /// <summary><c>Triage__Mode</c>: whether an analysis counts by itself.</summary>
+    public TriageMode Mode { get; init; }
+
+    /// <summary>
+    /// <c>Triage__ConfirmBelow</c>, 0 to 1: in supervised mode, an analysis whose confidence is below waits for a person; at 1
+    /// each one does, however sure it is.
+    /// </summary>
+    public double ConfirmBelow { get; init; } = 1;
+
+    /// <summary><c>Triage__ConfirmMinutes</c>: how long a person is waited for before the analysis counts all the same.</summary>
+    public int ConfirmMinutes { get; init; } = 60;
+
+    /// <summary>What <see cref="ConfirmBelow"/> comes to in this mode: null where nothing waits for a person.</summary>
+    public double? ConfirmationLimit => Mode == TriageMode.Supervised ? ConfirmBelow : null;
+
     /// <summary>Reads <c>Triage__*</c>.</summary>
     /// <exception cref="SettingException">One is malformed.</exception>
-    public static TriageOptions Read(IConfiguration configuration)
+    public static TriageOptions Read(IConfiguration configuration) => new()
     {
-        // Supervised mode is refused until it exists: triaging by itself where a human was to confirm would be worse than an error.
-        var mode = configuration.Text("Triage__Mode");
-        if (mode is not null && !mode.Equals("autonomous", StringComparison.OrdinalIgnoreCase))
-            throw new SettingException("Triage__Mode", $"'{mode}' is not supported; the only mode so far is autonomous.");
-        return new TriageOptions
-        {
-            MaxAttempts = configuration.Number("Triage__MaxAttempts", 3, 1, 20),
-            FirstRetrySeconds = configuration.Number("Triage__FirstRetrySeconds", 2, 1, 600),
-            BudgetSeconds = configuration.Number("Triage__BudgetSeconds", 30, 1, 3600),
-        };
-    }
+        MaxAttempts = configuration.Number("Triage__MaxAttempts", 3, 1, 20),
+        FirstRetrySeconds = configuration.Number("Triage__FirstRetrySeconds", 2, 1, 600),
+        BudgetSeconds = configuration.Number("Triage__BudgetSeconds", 30, 1, 3600),
+        Mode = configuration.Choice("Triage__Mode", TriageMode.Autonomous),
+        ConfirmBelow = configuration.Fraction("Triage__ConfirmBelow", 1),
+        ConfirmMinutes = configuration.Number("Triage__ConfirmMinutes", 60, 1, 7 * 24 * 60),
+    };
 }

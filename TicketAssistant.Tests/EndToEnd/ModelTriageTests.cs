@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TicketAssistant.Functions.Triage.Model;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -24,6 +25,7 @@ public sealed class ModelTriageTests : IAsyncLifetime
             ["Triage__MaxAttempts"] = "3",
             ["Triage__FirstRetrySeconds"] = "1",
             ["Triage__BudgetSeconds"] = "6",
+            ["Triage__ModelConcurrency"] = "2",
         });
         _admin = await new ApiClient(_app.Client).LogInAsync(AppProcess.AdminEmail, AppProcess.AdminPassword);
         await _admin.AddModeratorAsync("kafka@example.com", "Kafka");
@@ -40,6 +42,13 @@ public sealed class ModelTriageTests : IAsyncLifetime
         Is(ticket, "succeeded", "gemini", "incident", "urgent");
         Assert.Equal("gemini-test-001", Triage(ticket, "model"));
         Assert.Single(_model.Requests);
+        var usage = ticket.GetProperty("triage").GetProperty("usage");
+        Assert.Equal(120, usage.GetProperty("inputTokens").GetInt32());
+        Assert.Equal(40, usage.GetProperty("outputTokens").GetInt32());
+        Assert.Equal(TriagePrompt.Version, usage.GetProperty("promptVersion").GetInt32());
+        Assert.InRange(usage.GetProperty("latencyMilliseconds").GetInt64(), 0, 30_000);
+        var seen = (await _user.GetAsync($"/api/tickets/{ticket.GetProperty("id").GetString()}")).Json.GetProperty("ticket").GetProperty("triage");
+        Assert.False(seen.TryGetProperty("usage", out _));
     }
 
     [Fact]
@@ -87,14 +96,45 @@ public sealed class ModelTriageTests : IAsyncLifetime
         Assert.Equal(3, _model.Requests.Count);
     }
 
-    [Fact]
-    public async Task A_refused_key_is_final_and_shows_in_readiness()
+    [Theory]
+    [InlineData(401, "Gemini__ApiKey")]
+    [InlineData(403, "Gemini__ApiKey and Gemini__Model")]
+    [InlineData(404, "Gemini__Model and Gemini__Endpoint")]
+    public async Task A_wrong_setting_is_final_and_an_admin_reads_in_readiness_which(int status, string setting)
     {
-        _model.Enqueue(FakeModelReply.Error(401));
-        await IsFallbackAsync(requests: 1, "401");
+        _model.Otherwise = _ => FakeModelReply.Error(status);
+        await IsFallbackAsync(requests: 1, $"{status}");
+
         var ready = await _admin.GetAsync("/api/health/ready");
         Assert.Equal("misconfigured", ready.Json.GetProperty("model").GetString());
         Assert.Equal("ready", ready.Json.GetProperty("status").GetString());
+        Assert.Contains(setting, ready.Json.GetProperty("modelError").GetString(), StringComparison.Ordinal);
+        Assert.False((await _user.GetAsync("/api/health/ready")).Json.TryGetProperty("modelError", out _));
+        Assert.False((await new ApiClient(_app.Client).GetAsync("/api/health/ready")).Json.TryGetProperty("modelError", out _));
+
+        // The next tickets don't ask again: they would all fare the same.
+        var next = await TriageAsync();
+        Assert.Contains("left alone", Triage(next, "reason"), StringComparison.Ordinal);
+        Assert.Single(_model.Requests);
+    }
+
+    [Fact]
+    public async Task More_tickets_than_may_be_with_the_model_at_once_come_back_to_it()
+    {
+        var (inside, most) = (0, 0);
+        _model.Otherwise = _ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            Thread.Sleep(150);
+            Interlocked.Decrement(ref inside);
+            return FakeModelReply.Good("bug", "high", "Kafka");
+        };
+
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TriageAsync()));
+
+        Assert.All(tickets, ticket => Is(ticket, "succeeded", "gemini", "bug", "high"));
+        Assert.InRange(most, 1, 2);
+        Assert.Equal(6, _model.Requests.Count);
     }
 
     [Fact]

@@ -29,6 +29,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Without_candidates_a_claim_of_that_revision_is_reported_and_none_is_made()
+    {
+        var person = await AddUserAsync("amy@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync();
+        await AssignAsync(ticket, 1, Tier(person));
+
+        Assert.Equal(AssignmentOutcome.Assigned, await Tickets.AssignAsync(new AssignmentRequest(ticket.Id, 1, [], Now), Cancel));
+        Assert.Equal(AssignmentOutcome.NoCandidates, await Tickets.AssignAsync(new AssignmentRequest(ticket.Id, 2, [], Now), Cancel));
+        Assert.Equal(person.Id, (await TicketAsync(ticket)).AssignedTo?.Id);
+    }
+
+    [Fact]
     public async Task Repeated_claim_changes_nothing()
     {
         var first = await AddUserAsync("first@example.org", Role.Moderator);

@@ -26,7 +26,9 @@ public abstract partial class StoreContract
                 Reason = "r",
                 Language = "de",
                 Sentiment = "calm",
-                Proposed = new TriageProposal(TicketType.Security, TicketPriority.Low, ["go"]),
+                Proposed = new TriageProposal(TicketType.Security, TicketPriority.Low, ["go", "c"]),
+                Usage = new ModelUsage(1L << 40, null, 1234, 7),
+                Confirmation = new TriageConfirmation(new PersonRef(Guid.NewGuid(), "m@example.org", "M"), Now),
                 Revision = 4,
             },
             Assignment = new TicketAssignment("all are away", [], 3),
@@ -42,6 +44,37 @@ public abstract partial class StoreContract
         await Tickets.InsertIfAbsentAsync(ticket, Cancel);
 
         Assert.Equivalent(ticket, await Tickets.FindAsync(ticket.Id, null, Cancel), strict: true);
+    }
+
+    [Fact]
+    public async Task Fallbacks_are_listed_by_id_in_portions_while_they_are_open()
+    {
+        var fallbacks = new List<Ticket>();
+        for (var i = 0; i < 5; i++) fallbacks.Add(await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.Fallback } }));
+        await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.Succeeded } });
+        await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.Fallback }, Status = TicketStatus.Done });
+        var again = fallbacks[4] with { Triage = fallbacks[4].Triage with { State = TriageState.Pending, Revision = 2 } };
+        Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(new TicketChange(again), Cancel));
+
+        var first = await Tickets.ListFallbacksAsync(null, 3, Cancel);
+        var second = await Tickets.ListFallbacksAsync(first[^1].Id, 3, Cancel);
+
+        var expected = fallbacks.Take(4).Select(t => t.Id.ToString()).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, first.Concat(second).Select(t => t.Id.ToString()));
+        Assert.Equal(3, first.Count);
+        Assert.Equal(4, await Tickets.CountFallbacksAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Tickets_are_listed_by_the_state_of_their_triage()
+    {
+        var waits = await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.AwaitingConfirmation } });
+        var failed = await AddTicketAsync(NewTicket() with { Triage = new TicketTriage { State = TriageState.Failed } });
+        await AddTicketAsync();
+
+        Assert.Equal([waits.Id], (await Tickets.ListAsync(new TicketQuery { Triage = TriageState.AwaitingConfirmation }, Cancel)).Items.Select(t => t.Id));
+        Assert.Equal([failed.Id], (await Tickets.ListAsync(new TicketQuery { Triage = TriageState.Failed }, Cancel)).Items.Select(t => t.Id));
+        Assert.Empty((await Tickets.ListAsync(new TicketQuery { Triage = TriageState.AwaitingConfirmation, RequesterId = Guid.NewGuid() }, Cancel)).Items);
     }
 
     [Fact]

@@ -32,6 +32,7 @@ internal static class MongoIndexes
             Index("byTriage", Keys("triage.state", "-createdAt", "-_id", "updatedAt", "status", "priority", "type")),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
+            Index("fallback", Keys("triage.state", "_id"), where: new BsonDocument("triage.state", "fallback")),
             Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
             Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));
         await CreateAsync(

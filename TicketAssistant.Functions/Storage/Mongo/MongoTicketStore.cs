@@ -144,6 +144,24 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Fallbacks();
+        if (after is { } last) filter["_id"] = new BsonDocument("$gt", last.Key());
+        return store.RunAsync<IReadOnlyList<Ticket>>(
+            async limited =>
+            {
+                var found = await store.Tickets.Find(filter).Sort(new BsonDocument("_id", 1)).Limit(limit).ToListAsync(limited);
+                return [.. found.Select(TicketDocument.ToTicket)];
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountFallbacksAsync(CancellationToken cancellationToken) => store.RunAsync(
+        limited => store.Tickets.CountDocumentsAsync(Fallbacks(), cancellationToken: limited), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<TimelineEntry>> ListTimelineAsync(TimelineQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
@@ -167,4 +185,10 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
             return true;
         },
         cancellationToken);
+
+    private static BsonDocument Fallbacks() => new()
+    {
+        [TicketDocument.StateOfTriage] = MongoValues.Name(TriageState.Fallback),
+        [TicketDocument.Status] = new BsonDocument("$ne", MongoValues.Name(TicketStatus.Done)),
+    };
 }

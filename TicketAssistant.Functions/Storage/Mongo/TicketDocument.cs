@@ -12,7 +12,7 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 internal static class TicketDocument
 {
     public const string Title = "title", Description = "description", Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
-        CreatedAt = "createdAt", UpdatedAt = "updatedAt", Version = "version", AssignedTo = "assignedTo", StateOfTriage = "triage.state";
+        CreatedAt = "createdAt", UpdatedAt = "updatedAt", Version = "version", AssignedTo = "assignedTo", StateOfTriage = TriageDocument.Field + "." + TriageDocument.State;
 
     /// <summary>The words of all that is written in it; for staff.</summary>
     public const string Words = "words";
@@ -117,7 +117,7 @@ internal static class TicketDocument
         ["relatedSkills"] = MongoValues.Texts(ticket.RelatedSkills),
         ["summary"] = MongoValues.Text(ticket.Summary),
         ["helpfulNotes"] = MongoValues.Text(ticket.HelpfulNotes),
-        ["triage"] = Triage(ticket.Triage),
+        [TriageDocument.Field] = TriageDocument.Of(ticket.Triage),
         ["assignment"] = ticket.Assignment is { } assignment ? Assignment(assignment) : BsonNull.Value,
         [Assignments] = ticket.Assignments,
         ["releasedBy"] = new BsonArray(ticket.ReleasedBy.Select(id => id.Key())),
@@ -158,7 +158,7 @@ internal static class TicketDocument
         RelatedSkills = document["relatedSkills"].ToTexts(),
         Summary = document.Field("summary").ToTextOrNull(),
         HelpfulNotes = document.Field("helpfulNotes").ToTextOrNull(),
-        Triage = ToTriage(document["triage"].AsBsonDocument),
+        Triage = TriageDocument.ToTriage(document[TriageDocument.Field].AsBsonDocument),
         Assignment = document.Field("assignment") is BsonDocument assignment ? ToAssignment(assignment) : null,
         Assignments = AssignmentsOf(document),
         ProposedAssignee = document.Field(ProposedAssignee) is { IsBsonNull: false } proposed ? proposed.ToGuid() : null,
@@ -186,42 +186,6 @@ internal static class TicketDocument
 
     private static TicketAssignment ToAssignment(BsonDocument assignment) =>
         new(assignment["reason"].AsString, assignment["matchedSkills"].ToTexts(), assignment["candidates"].ToInt32());
-
-    private static BsonDocument Triage(TicketTriage triage) => new()
-    {
-        ["state"] = MongoValues.Name(triage.State),
-        ["source"] = triage.Source is { } source ? MongoValues.Name(source) : BsonNull.Value,
-        ["model"] = MongoValues.Text(triage.Model),
-        ["confidence"] = triage.Confidence is { } confidence ? confidence : BsonNull.Value,
-        ["reason"] = MongoValues.Text(triage.Reason),
-        ["language"] = MongoValues.Text(triage.Language),
-        ["sentiment"] = MongoValues.Text(triage.Sentiment),
-        ["proposed"] = triage.Proposed is { } proposed
-            ? new BsonDocument
-            {
-                ["type"] = MongoValues.Name(proposed.Type),
-                ["priority"] = (int)proposed.Priority,
-                ["relatedSkills"] = MongoValues.Texts(proposed.RelatedSkills),
-            }
-            : BsonNull.Value,
-        ["revision"] = triage.Revision,
-    };
-
-    private static TicketTriage ToTriage(BsonDocument triage) => new()
-    {
-        State = triage["state"].ToEnum<TriageState>(),
-        Source = triage.Field("source") is { IsBsonNull: false } source ? source.ToEnum<TriageSource>() : null,
-        Model = triage.Field("model").ToTextOrNull(),
-        Confidence = triage.Field("confidence") is { IsBsonNull: false } confidence ? confidence.ToDouble() : null,
-        Reason = triage.Field("reason").ToTextOrNull(),
-        Language = triage.Field("language").ToTextOrNull(),
-        Sentiment = triage.Field("sentiment").ToTextOrNull(),
-        Proposed = triage.Field("proposed") is BsonDocument proposed
-            ? new TriageProposal(
-                proposed["type"].ToEnum<TicketType>(), (TicketPriority)proposed["priority"].ToInt32(), proposed["relatedSkills"].ToTexts())
-            : null,
-        Revision = triage["revision"].ToInt32(),
-    };
 
     private static BsonDocument Feedback(TicketFeedback feedback) => new()
     {

@@ -16,6 +16,9 @@ internal static class SqliteSchema
     public const string WaitingInOrder =
         $"ticket INDEXED BY ticket_waiting WHERE {Waiting} ORDER BY priority DESC, created_at, id";
 
+    /// <summary>What was analysed offline because the model could not, for use after WHERE.</summary>
+    public const string Fallback = "triage_state = 'fallback' AND status <> 'DONE'";
+
     /// <summary>Who can be given tickets.</summary>
     public const string Staff = "role IN ('moderator', 'admin') AND active = 1";
 
@@ -126,6 +129,7 @@ internal static class SqliteSchema
             last_entry INTEGER NOT NULL DEFAULT 1);
         {{Lists}}
         CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {{Waiting}};
+        CREATE INDEX IF NOT EXISTS ticket_fallback ON ticket(id) WHERE {{Fallback}};
 
         CREATE TABLE IF NOT EXISTS claim(
             ticket_id TEXT NOT NULL,

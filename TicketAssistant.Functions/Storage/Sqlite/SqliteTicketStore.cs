@@ -122,6 +122,19 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<Ticket>>(
+            s => s.Query(
+                $"SELECT {Columns} FROM ticket INDEXED BY ticket_fallback WHERE {SqliteSchema.Fallback} AND id > ?1 ORDER BY id LIMIT ?2",
+                Map, after?.Key() ?? "", limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountFallbacksAsync(CancellationToken cancellationToken) => file.ReadAsync(
+        s => s.Scalar<long>($"SELECT COUNT(*) FROM ticket INDEXED BY ticket_fallback WHERE {SqliteSchema.Fallback}"),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<TimelineEntry>> ListTimelineAsync(TimelineQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);

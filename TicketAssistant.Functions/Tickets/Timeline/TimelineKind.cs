@@ -21,6 +21,9 @@ public enum TimelineKind
     /// <summary>It was analysed.</summary>
     [JsonStringEnumMemberName("triaged")] Triaged,
 
+    /// <summary>A person settled what the analysis proposed, or the time for it ran out.</summary>
+    [JsonStringEnumMemberName("confirmed")] Confirmed,
+
     /// <summary>The app gave it to somebody.</summary>
     [JsonStringEnumMemberName("assigned")] Assigned,
 

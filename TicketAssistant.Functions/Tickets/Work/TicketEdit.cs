@@ -20,6 +20,9 @@ internal sealed class TicketEdit(
 {
     private const string StatusField = "status";
 
+    /// <summary>True where it settles what the analysis proposed, with or without a change of it.</summary>
+    public bool Confirms { get; init; }
+
     private readonly TimelineWriter _writer = new(before, TimelineActor.Of(actor), at);
 
     private Ticket _after = null!;
@@ -29,6 +32,7 @@ internal sealed class TicketEdit(
     public TicketChange? Make()
     {
         _after = before;
+        if (Confirms) _writer.Add(TimelineKind.Confirmed, isInternal: true);
         // In this order: the timeline tells it so, and a status may depend on who has the ticket.
         var assigneeChange = SetAssignee();
         SetAnalysed(TicketField.Type, before.Type, request.Type ?? before.Type, EnumNames<TicketType>.Of, value => _after with { Type = value });
@@ -37,11 +41,22 @@ internal sealed class TicketEdit(
             TicketField.RelatedSkills, string.Join(", ", before.RelatedSkills), string.Join(", ", request.RelatedSkills ?? before.RelatedSkills),
             skills => skills, _ => _after with { RelatedSkills = request.RelatedSkills! });
         SetStatus();
+        if (Confirms) Confirm();
         if (_after == before) return null;
 
         AfterAll();
         return _writer.Change(_after, assigneeChange);
     }
+
+    private void Confirm() => _after = _after with
+    {
+        Triage = before.Triage with
+        {
+            State = TriageState.Succeeded,
+            Source = _after == before ? before.Triage.Source : TriageSource.Human,
+            Confirmation = new TriageConfirmation(new PersonRef(actor.Id, actor.Email, actor.Name), at),
+        },
+    };
 
     private AssigneeChange? SetAssignee()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 #if AZURE_FUNCTIONS
 using TicketAssistant.Functions.Triage.Model.Native;
 #endif
@@ -14,6 +15,16 @@ internal static class ChatClientFactory
     {
         if (!options.Enabled)
             throw new ArgumentException("No model is configured: set Gemini__ApiKey, or Gemini__Endpoint for a server without keys.", nameof(options));
+        var connection = Connect(options, time);
+        return connection with
+        {
+            // Whatever the environment says: tickets don't belong into telemetry.
+            Client = connection.Client.AsBuilder().UseOpenTelemetry(null, TriageTelemetry.Name, measured => measured.EnableSensitiveData = false).Build(),
+        };
+    }
+
+    private static ModelConnection Connect(ModelOptions options, TimeProvider time)
+    {
 #if AZURE_FUNCTIONS
         // Google's client insists on a key.
         if (options is { Protocol: ModelProtocol.Gemini, ApiKey: not null }) return GoogleConnection.Create(options);

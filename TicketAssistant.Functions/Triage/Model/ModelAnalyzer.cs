@@ -8,7 +8,7 @@ namespace TicketAssistant.Functions.Triage.Model;
 /// concurrent use.
 /// </summary>
 internal sealed class ModelAnalyzer(
-    ModelConnection connection, ModelOptions options, ModelHealth health, TimeProvider time, ILogger<ModelAnalyzer> logger)
+    ModelConnection connection, ModelOptions options, ModelHealth health, TriageTelemetry telemetry, TimeProvider time, ILogger<ModelAnalyzer> logger)
 {
     // Models that think count their thoughts among the output.
     private const int OutputTokens = 4_096;
@@ -96,6 +96,7 @@ internal sealed class ModelAnalyzer(
 
     private void Note(ModelOutcome outcome)
     {
+        telemetry.Answered(outcome);
         switch (outcome)
         {
             case ModelOutcome.Succeeded done:

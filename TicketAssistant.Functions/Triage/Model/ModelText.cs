@@ -18,7 +18,13 @@ internal static class ModelText
 
     private static readonly Regex MarkdownTarget = new(@"\]\([^()\n]*\)", Linear);
     private static readonly Regex Link = new(@"[\w+.\-]*://\S*|(?:https?|mailto|javascript|vbscript):\S+|data:\w+/\S*|www\.\S+", Linear);
-    private static readonly Regex Address = new(@"[^\s@<>()\[\]""',;:]+@[^\s@<>()\[\]""',;:]+\.[^\s@<>()\[\]""',;:]+", Linear);
+    private static readonly Regex Address = new(@"[^\s@＠﹫<>()\[\]""',;:]+[@＠﹫][^\s@<>()\[\]""',;:]+\.[^\s@<>()\[\]""',;:]+", Linear);
+
+    // Pages and mails encode what they show; this is for whoever copies a note elsewhere. Type parameters such as List<T> and
+    // comparisons stay: what browsers act on is the name of an element, a comment, a declaration, or an attribute of anything.
+    private static readonly Regex Markup = new(
+        @"<([/!?]|[a-z][^\s<>]*[\s/][^<>]*=|(?:a|abbr|applet|area|article|audio|b|base|bdo|body|br|button|canvas|center|code|details|dialog|div|embed|em|fieldset|font|form|frame|frameset|h[1-6]|head|hr|html|i|iframe|image|img|input|isindex|link|listing|main|marquee|math|meta|noscript|object|ol|option|p|param|picture|plaintext|pre|script|select|source|span|strong|style|svg|table|tbody|td|template|textarea|th|title|tr|track|u|ul|video|xml|xmp)\b)",
+        Linear);
 
     /// <summary>
     /// Without what a reader cannot see: control characters other than line feed and tab, bidirectional overrides,
@@ -45,7 +51,7 @@ internal static class ModelText
         return result.ToString();
     }
 
-    /// <summary>Visible text without links and e-mail addresses, on several lines, at most <paramref name="limit"/> UTF-16 units.</summary>
+    /// <summary>Visible text without links, e-mail addresses and HTML elements, on several lines, at most <paramref name="limit"/> UTF-16 units.</summary>
     public static string Paragraphs(string text, int limit)
     {
         // What is cut off below is not worth cleaning; removals seldom take more than three quarters.
@@ -53,6 +59,7 @@ internal static class ModelText
         result = MarkdownTarget.Replace(result, "]").Replace("](", "] (", StringComparison.Ordinal);
         result = Link.Replace(result, LinkRemoved);
         result = Address.Replace(result, AddressRemoved);
+        result = Markup.Replace(result, "‹$1");
         return Cut(result.Trim(), limit).TrimEnd();
     }
 
@@ -60,14 +67,14 @@ internal static class ModelText
     public static string Line(string text, int limit) => Cut(Collapse(Paragraphs(text, limit * 2)), limit).TrimEnd();
 
     /// <summary>
-    /// A skill's name: visible, on one line, at most <see cref="MaxSkillLength"/> UTF-16 units; empty where it is a link
-    /// or an e-mail address.
+    /// A skill's name: visible, on one line, at most <see cref="MaxSkillLength"/> UTF-16 units; empty where it is a link, an
+    /// e-mail address or HTML.
     /// </summary>
     public static string Skill(string text)
     {
         var name = Collapse(Visible(Cut(text, MaxSkillLength * 4)));
-        var isLink = name.Contains("](", StringComparison.Ordinal) || Link.IsMatch(name) || Address.IsMatch(name);
-        return isLink ? "" : Cut(name, MaxSkillLength).TrimEnd();
+        var isUnfit = name.Contains("](", StringComparison.Ordinal) || Link.IsMatch(name) || Address.IsMatch(name) || Markup.IsMatch(name);
+        return isUnfit ? "" : Cut(name, MaxSkillLength).TrimEnd();
     }
 
     /// <summary>At most <paramref name="limit"/> UTF-16 units, never half a surrogate pair.</summary>

@@ -16,6 +16,7 @@ const OPTIONS = {
   configureFailPoint: ["mode", "data"],
   insert: ["documents", "ordered"],
   find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch", "hint"],
+  aggregate: ["pipeline", "cursor"],
   count: [],
   getMore: ["collection", "batchSize"],
   killCursors: ["cursors"],
@@ -111,6 +112,15 @@ export class Commands {
   _find(body) {
     const documents = this.#collection(body, body.find).find(body.filter, body);
     return this.#cursor(`${body.$db}.${body.find}`, documents, body.batchSize ?? DEFAULT_BATCH, body.singleBatch);
+  }
+
+  // What a driver makes of a count, and nothing else.
+  _aggregate(body) {
+    const [match, group, ...others] = body.pipeline;
+    const counts = group && JSON.stringify(group) === JSON.stringify({ $group: { _id: 1, n: { $sum: 1 } } });
+    if (!match?.$match || !counts || others.length) throw new CommandError(2, "The stand-in aggregates counts only.");
+    const n = this.#collection(body, body.aggregate).find(match.$match, {}).length;
+    return this.#cursor(`${body.$db}.${body.aggregate}`, n ? [{ _id: 1, n }] : [], DEFAULT_BATCH, true);
   }
 
   _count(body) {

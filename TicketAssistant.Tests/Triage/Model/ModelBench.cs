@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
 using TicketAssistant.Tests.Support;
 
@@ -11,13 +14,14 @@ internal sealed class ModelBench : IAsyncDisposable
 
     private readonly ModelConnection connection;
 
-    private ModelBench(FakeModelServer server, string? key)
+    private ModelBench(FakeModelServer server, ModelOptions options)
     {
         Server = server;
-        Options = new ModelOptions { ApiKey = key, Endpoint = server.Endpoint, Model = "gemini-test", Enabled = true };
+        Options = options;
         connection = ChatClientFactory.Create(Options, Time);
         Health = new ModelHealth(Time, HealthLog);
-        Analyzer = new ModelAnalyzer(connection, Options, Health, Time, Log);
+        Telemetry = new TriageTelemetry(new ModelGate(new ModelGateOptions(), Time, NullLogger<ModelGate>.Instance));
+        Analyzer = new ModelAnalyzer(connection, Options, Health, Telemetry, Time, Log);
     }
 
     public FakeModelServer Server { get; }
@@ -32,12 +36,26 @@ internal sealed class ModelBench : IAsyncDisposable
 
     public ModelHealth Health { get; }
 
+    public TriageTelemetry Telemetry { get; }
+
     public ModelAnalyzer Analyzer { get; }
 
-    public static async Task<ModelBench> StartAsync(params FakeModelReply[] replies) =>
-        new(await FakeModelServer.StartAsync(replies), Key);
+    public static async Task<ModelBench> StartAsync(params FakeModelReply[] replies)
+    {
+        var server = await FakeModelServer.StartAsync(replies);
+        return new(server, new ModelOptions { ApiKey = Key, Endpoint = server.Endpoint, Model = "gemini-test", Enabled = true });
+    }
 
-    public static async Task<ModelBench> StartWithoutKeyAsync() => new(await FakeModelServer.StartAsync(), key: null);
+    /// <summary>As somebody sets it up: by settings, the endpoint under another path.</summary>
+    public static async Task<ModelBench> StartAtAsync(string path, params (string Name, string Value)[] settings)
+    {
+        var server = await FakeModelServer.StartAsync();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Append(("Gemini__Endpoint", new Uri(server.Endpoint, path).ToString()))
+                .ToDictionary(s => s.Item1.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Item2))
+            .Build();
+        return new(server, ModelOptions.Read(configuration));
+    }
 
     public Task<ModelOutcome> AskAsync(
         string title = "Invoices", string description = "The invoice page fails.", CancellationToken cancellationToken = default) =>
@@ -46,6 +64,7 @@ internal sealed class ModelBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         connection.Dispose();
+        Telemetry.Dispose();
         await Server.DisposeAsync();
     }
 }

@@ -20,12 +20,26 @@ public sealed class ModelRequestTests
         Assert.False(request.Body.TryGetProperty("temperature", out _));
     }
 
-    [Fact]
-    public async Task Server_without_keys_is_asked_as_well()
+    // As docs/model.md says to set them up. The path under which each serves, and what it gets as a key.
+    [Theory]
+    [InlineData("Gemini", "/v1beta/openai/", "gemini", ModelBench.Key, "gemini-flash-latest", "/v1beta/openai/chat/completions")]
+    [InlineData("Ollama", "/v1", "openai", "", "qwen3", "/v1/chat/completions")]
+    [InlineData("Azure OpenAI", "/openai/v1/", "openai", ModelBench.Key, "my-deployment", "/openai/v1/chat/completions")]
+    [InlineData("a gateway", "/llm/eu/v1", "openai", ModelBench.Key, "any/model:free", "/llm/eu/v1/chat/completions")]
+    public async Task Each_server_gets_the_request_that_it_understands(
+        string server, string path, string protocol, string key, string model, string expectedPath)
     {
-        await using var bench = await ModelBench.StartWithoutKeyAsync();
+        await using var bench = await ModelBench.StartAtAsync(
+            path, ("Ai__Protocol", protocol), ("Gemini__ApiKey", key), ("Gemini__Model", model));
 
         Assert.IsType<ModelOutcome.Succeeded>(await bench.AskAsync());
+
+        var request = Assert.Single(bench.Server.Requests);
+        Assert.True(expectedPath == request.Path, $"{server} was asked at {request.Path}.");
+        Assert.Equal(key.Length == 0 ? "Bearer none" : $"Bearer {key}", request.Headers["Authorization"]);
+        Assert.Equal(model, request.Body.GetProperty("model").GetString());
+        Assert.Equal("json_schema", request.Body.GetProperty("response_format").GetProperty("type").GetString());
+        Assert.False(request.Body.TryGetProperty("stream", out var stream) && stream.GetBoolean());
     }
 
     [Fact]
