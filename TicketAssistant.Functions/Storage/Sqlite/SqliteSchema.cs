@@ -33,10 +33,11 @@ internal static class SqliteSchema
         CREATE INDEX IF NOT EXISTS ticket_by_created ON ticket(created_at, id, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_updated ON ticket(updated_at, id, status, priority, type, triage_state, created_at, requester_id, version);
         CREATE INDEX IF NOT EXISTS ticket_by_priority ON ticket(priority DESC, created_at, id, status, type, triage_state);
-        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state, assignee_id);
         CREATE INDEX IF NOT EXISTS ticket_by_requester ON ticket(requester_id, created_at, id, updated_at, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_assignee ON ticket(assignee_id, created_at, id, updated_at, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_triage ON ticket(triage_state, created_at, id, updated_at, status, priority, type) WHERE {NotPlainlyTriaged};
+        {SqliteFacts.Index}
         """;
 
     /// <summary>The n-th brings a file of version n to the next one; what is only new is made by <see cref="Missing"/>.</summary>
