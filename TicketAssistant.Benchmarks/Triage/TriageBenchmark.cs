@@ -58,9 +58,17 @@ internal static class TriageBenchmark
 
     private static Verdict Judge(LabelledTicket ticket, SkillVocabulary vocabulary, SkillIndex index, Dictionary<Guid, string> ids)
     {
-        var analysis = OfflineAnalyzer.Analyze(ticket.Title, ticket.Description, vocabulary);
+        var (analysis, assignee) = Triage(ticket, ticket.Description, vocabulary, index, ids);
+        var twin = ticket.Injected is null ? default((TicketAnalysis Analysis, string? Assignee)?) : Triage(ticket, ticket.CleanDescription, vocabulary, index, ids);
+        return new Verdict(ticket, analysis, assignee, twin);
+    }
+
+    private static (TicketAnalysis Analysis, string? Assignee) Triage(
+        LabelledTicket ticket, string description, SkillVocabulary vocabulary, SkillIndex index, Dictionary<Guid, string> ids)
+    {
+        var analysis = OfflineAnalyzer.Analyze(ticket.Title, description, vocabulary);
         var tiers = AssignmentPlanner.ForModerators(analysis.RequiredSkills, index);
-        return new Verdict(ticket, analysis, tiers.Count == 0 ? null : ids[tiers[0].Candidates.Min(candidate => candidate.UserId)]);
+        return (analysis, tiers.Count == 0 ? null : ids[tiers[0].Candidates.Min(candidate => candidate.UserId)]);
     }
 
     private static Dictionary<string, object?> Report(List<Verdict> all, double microseconds)
@@ -78,6 +86,7 @@ internal static class TriageBenchmark
             ["priorityAccuracy"] = Share(all, v => v.PriorityRight),
             ["priorityWithinOne"] = Share(all, v => v.PriorityWithinOne),
             ["injectionResisted"] = Share(injected, v => v.TypeRight && v.PriorityRight && v.AssigneeRight),
+            ["twinsEqual"] = Share([.. all.Where(v => v.Twin is not null)], v => v.EqualsTwin),
             ["skillF1"] = SkillF1(all),
             ["microsecondsPerTicket"] = Math.Round(microseconds, 1),
             ["processors"] = Environment.ProcessorCount,
@@ -127,8 +136,11 @@ internal static class TriageBenchmark
 
     private static Guid Ordinal(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private sealed record Verdict(LabelledTicket Ticket, TicketAnalysis Analysis, string? Assignee)
+    private sealed record Verdict(LabelledTicket Ticket, TicketAnalysis Analysis, string? Assignee, (TicketAnalysis Analysis, string? Assignee)? Twin)
     {
+        /// <summary>Whether what was injected changed nothing; true where nothing was.</summary>
+        public bool EqualsTwin => Twin is not { } twin || (twin.Analysis.Type == Analysis.Type && twin.Analysis.Priority == Analysis.Priority && twin.Assignee == Assignee);
+
         public bool TypeRight => Ticket.Expect.Type.Contains(Label(Analysis.Type));
 
         public bool PriorityRight => Ticket.Expect.Priority.Contains(Label(Analysis.Priority));
@@ -137,13 +149,14 @@ internal static class TriageBenchmark
 
         public bool AssigneeRight => Assignee is null ? Ticket.Expect.Assignees.Count == 0 : Ticket.Expect.Assignees.Contains(Assignee);
 
-        public bool IsPerfect => TypeRight && PriorityRight && AssigneeRight;
+        public bool IsPerfect => TypeRight && PriorityRight && AssigneeRight && EqualsTwin;
 
         public override string ToString() => string.Join(" ",
             Ticket.Id,
             TypeRight ? "-" : $"type={Label(Analysis.Type)}!{string.Join('|', Ticket.Expect.Type)}",
             PriorityRight ? "-" : $"priority={Label(Analysis.Priority)}!{string.Join('|', Ticket.Expect.Priority)}",
             AssigneeRight ? "-" : $"assignee={Assignee ?? "admin"}!{string.Join('|', Ticket.Expect.Assignees)}",
+            EqualsTwin ? "-" : $"twin={Label(Twin!.Value.Analysis.Type)}/{Label(Twin.Value.Analysis.Priority)}/{Twin.Value.Assignee ?? "admin"}",
             $"skills=[{string.Join(", ", Analysis.RequiredSkills)}]![{string.Join(", ", Ticket.Expect.Skills)}]",
             Analysis.Language,
             Analysis.Reasoning);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
@@ -14,8 +15,10 @@ using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Events;
 using TicketAssistant.Functions.Tickets.Stats;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
+using TicketAssistant.Functions.Web;
 
 namespace TicketAssistant.Functions.Startup;
 
@@ -38,13 +41,21 @@ public static class TicketAssistantBuilder
             .AddAccounts(configuration)
             .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
-            .AddSingleton<MailDispatch>()
+            .AddSingleton(s => new MailDispatch(
+                s.GetRequiredService<ITicketStore>(),
+                s.GetRequiredService<IUserStore>(),
+                s.GetRequiredService<MailSender>(),
+                s.GetRequiredService<MailOptions>(),
+                s.GetRequiredService<MailHealth>(),
+                s.GetRequiredService<ConfirmationTokens>(),
+                s.GetRequiredService<ILogger<MailDispatch>>()))
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)
             .AddStore(configuration)
             .AddEvents()
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
             .AddSingleton<RouteTable>()
+            .AddSingleton<WebFiles>()
             .AddSingleton<StartupState>()
             .AddHostedService<StartupWork>();
         return builder;
@@ -66,6 +77,7 @@ public static class TicketAssistantBuilder
         services.AddSingleton<AnalysisRecorder>();
         services.AddSingleton<TicketIntake>();
         services.AddSingleton<TicketStats>();
+        services.AddSingleton<TimelineReader>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Tickets;
 
 namespace TicketAssistant.Functions.Storage;
@@ -19,11 +20,19 @@ internal static class PageCursor
         return Encode(string.Create(CultureInfo.InvariantCulture, $"{KindOf(sort)}{time.UtcTicks}.{id:N}.{(int)priority}"));
     }
 
-    public static string OfEntry(int seq) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}"));
+    public static string OfEntry(int seq, DateTimeOffset at) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}.{at.UtcTicks}"));
+
+    public static string OfMail(MailLedgerEntry mail) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"m{mail.OwedAt.UtcTicks}:{mail.Key.Id}"));
 
     /// <exception cref="FormatException">It isn't the cursor of a timeline.</exception>
-    public static int ParseEntry(string cursor) =>
-        int.TryParse(Decode(cursor, 'e'), NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw Malformed();
+    public static (int Seq, DateTimeOffset At) ParseEntry(string cursor) =>
+        Decode(cursor, 'e').Split('.') is [var number, var time]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? (seq, new DateTimeOffset(ticks, TimeSpan.Zero))
+            : throw Malformed();
 
     public static string OfUser(string email) => Encode("u" + email);
 
@@ -44,6 +53,15 @@ internal static class PageCursor
         throw Malformed();
     }
 
+    /// <exception cref="FormatException">It isn't the cursor of a list of mails.</exception>
+    public static (DateTimeOffset OwedAt, MailKey Key) ParseMail(string cursor) =>
+        Decode(cursor, 'm').Split(':') is [var at, var id]
+        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.Ticks
+        && MailKey.TryParse(id) is { } key
+            ? (new DateTimeOffset(ticks, TimeSpan.Zero), key)
+            : throw Malformed();
+
     /// <exception cref="FormatException">It isn't the cursor of a list of users.</exception>
     public static string ParseUser(string cursor) => Decode(cursor, 'u');
 
@@ -51,7 +69,7 @@ internal static class PageCursor
     private static char KindOf(TicketSort sort) => sort switch
     {
         TicketSort.Created => 'c',
-        TicketSort.Updated => 'm',
+        TicketSort.Updated => 'r',
         TicketSort.Priority => 'p',
         _ => 'a',
     };

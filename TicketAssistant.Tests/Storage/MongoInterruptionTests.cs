@@ -4,6 +4,7 @@ using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Tests.Support;
 using Xunit;
 using UpdateResult = TicketAssistant.Functions.Storage.UpdateResult;
@@ -14,6 +15,7 @@ namespace TicketAssistant.Tests.Storage;
 /// What several documents have to agree on holds wherever a process dies between its writes, and however slow another is. The
 /// store begins to refuse writes after so many, as if their sender had died there.
 /// </summary>
+[Collection("fail point")]
 public sealed class MongoInterruptionTests : StoreHarness
 {
     private MongoTestDatabase? _database;
@@ -95,6 +97,134 @@ public sealed class MongoInterruptionTests : StoreHarness
         Assert.Equal(writes > 1, (await TicketAsync(ticket)).Status == TicketStatus.Todo);
         await AssertCountersAsync(mod);
         await AssertSettledAsync();
+    }
+
+    [Theory]
+    [InlineData(0)] // nothing happened
+    [InlineData(1)] // reserved
+    [InlineData(2)] // changed
+    [InlineData(3)] // confirmed
+    [InlineData(4)] // the one before released
+    public async Task An_interrupted_reassignment_by_a_person_is_put_right(int writes)
+    {
+        var first = await AddUserAsync("first@example.org", Role.Moderator);
+        var second = await AddUserAsync("second@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync();
+        await AssignAsync(ticket, 1, Tier(first));
+        var current = await TicketAsync(ticket);
+
+        var given = await InterruptAsync(writes, () => Tickets.UpdateAsync(new TicketChange(current) { Assignee = new AssigneeChange(second.Id) }, Cancel));
+        await Tickets.ListWaitingAsync(1, Cancel);
+
+        // Once the ticket has changed the caller is told so: a repeat would be stale.
+        Assert.Equal(writes > 1, given == UpdateResult.Updated);
+        Assert.Equal(writes > 1 ? second.Id : first.Id, (await TicketAsync(ticket)).AssignedTo!.Id);
+        await AssertCountersAsync(first, second);
+        await AssertSettledAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)] // given back
+    [InlineData(2)] // released
+    public async Task An_interrupted_giving_back_is_put_right(int writes)
+    {
+        var mod = await AddUserAsync("mod@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync();
+        await AssignAsync(ticket, 1, Tier(mod));
+        var current = await TicketAsync(ticket);
+
+        var given = await InterruptAsync(writes, () => Tickets.UpdateAsync(new TicketChange(current) { Assignee = new AssigneeChange(null) }, Cancel));
+        await Tickets.ListWaitingAsync(1, Cancel);
+
+        Assert.Equal(writes > 0, given == UpdateResult.Updated);
+        Assert.Equal(writes > 0, (await TicketAsync(ticket)).AssignedTo is null);
+        await AssertCountersAsync(mod);
+        await AssertSettledAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_who_stops_being_staff_while_they_are_given_a_ticket_does_not_get_it()
+    {
+        await AddUserAsync("admin@example.org", Role.Admin);
+        var mod = await AddUserAsync("mod@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync();
+        Database.BeforeWrite(1, () => Users.UpdateAsync(mod with { Role = Role.User }, Cancel));
+
+        Assert.Equal(UpdateResult.NotStaff, await Tickets.UpdateAsync(new TicketChange(ticket) { Assignee = new AssigneeChange(mod.Id) }, Cancel));
+
+        Assert.Equal(0, (await UserAsync(mod)).OpenTickets);
+        await AssertSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_claim_in_whose_midst_a_comment_comes_is_won_all_the_same_and_both_are_told()
+    {
+        var mod = await AddUserAsync("mod@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync();
+        Database.BeforeWrite(2, () => CommentAsync(ticket, 2)); // reserved, not won
+
+        Assert.Equal(AssignmentOutcome.Assigned, await AssignAsync(ticket, 1, Tier(mod)));
+
+        var entries = await Tickets.ListTimelineAsync(new TimelineQuery(ticket.Id, 0, 10, false), Cancel);
+        Assert.Equal([(2, TimelineKind.Comment), (3, TimelineKind.Assigned)], entries.Select(e => (e.Seq, e.Kind)));
+        Assert.Equal(1, (await UserAsync(mod)).OpenTickets);
+        await AssertSettledAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)] // some are in both places
+    [InlineData(8)] // all are
+    [InlineData(9)] // none is in the ticket any more, and the change was not made
+    public async Task An_interrupted_filing_of_entries_loses_and_repeats_none(int writes)
+    {
+        var ticket = await AddTicketAsync();
+        for (var seq = 2; seq < 10; seq++) await CommentAsync(ticket, seq);
+
+        await InterruptAsync(writes, async () =>
+        {
+            await CommentAsync(ticket, 10);
+            return true;
+        });
+
+        Assert.Equal(Enumerable.Range(2, 8), await SeqsAsync());
+        await CommentAsync(ticket, 10);
+        Assert.Equal(Enumerable.Range(2, 9), await SeqsAsync());
+        var document = await Database.Store.Tickets.Find(new BsonDocument("_id", ticket.Id.Key())).SingleAsync(Cancel);
+        Assert.Single(document["outbox"].AsBsonArray);
+
+        async Task<IEnumerable<int>> SeqsAsync() =>
+            (await Tickets.ListTimelineAsync(new TimelineQuery(ticket.Id, 0, 100, false), Cancel)).Select(e => e.Seq);
+    }
+
+    [Fact]
+    public async Task A_ticket_of_the_first_schema_is_read_and_goes_on()
+    {
+        var mod = await AddUserAsync("mod@example.org", Role.Moderator);
+        var ticket = await AddTicketAsync();
+        await AssignAsync(ticket, 2, Tier(mod));
+        var document = await Database.Store.Tickets.Find(new BsonDocument("_id", ticket.Id.Key())).SingleAsync(Cancel);
+        foreach (var field in new[]
+        {
+            "outbox", "effects", "lastEntry", "assignments", "proposedAssignee", "releasedBy", "humanSet", "feedback", "firstResponseAt", "resolvedAt",
+        })
+        {
+            document.Remove(field);
+        }
+
+        document["triage"].AsBsonDocument.Remove("proposed");
+        document["schemaVersion"] = 1;
+        await Database.Store.Tickets.ReplaceOneAsync(new BsonDocument("_id", ticket.Id.Key()), document, cancellationToken: Cancel);
+
+        var old = await TicketAsync(ticket);
+        Assert.Equal((2, 1, null), (old.Assignments, old.LastEntry, old.FirstResponseAt));
+        await CommentAsync(ticket, 2);
+        await AssignAsync(ticket, 3, Tier(mod));
+
+        var entries = await Tickets.ListTimelineAsync(new TimelineQuery(ticket.Id, 0, 10, false), Cancel);
+        Assert.Equal([(2, TimelineKind.Comment), (3, TimelineKind.Assigned)], entries.Select(e => (e.Seq, e.Kind)));
+        Assert.Equal(3, (await TicketAsync(ticket)).Assignments);
     }
 
     [Fact]
@@ -343,7 +473,7 @@ public sealed class MongoInterruptionTests : StoreHarness
             return true;
         });
         var names = (await (await Database.Store.Tickets.Indexes.ListAsync(Cancel)).ToListAsync(Cancel)).Select(i => i["name"].AsString);
-        Assert.Equal(["_id_", "assignee", "newest", "owed", "requester", "status", "waiting", "words"], names.Order());
+        Assert.Equal(["_id_", "assignee", "effects", "newest", "owed", "requester", "status", "waiting", "words"], names.Order());
 
         await using var other = MongoTestDatabase.Open();
         await other.Store.Users.Indexes.CreateOneAsync(
@@ -377,6 +507,13 @@ public sealed class MongoInterruptionTests : StoreHarness
         await _database.StopFailingAsync();
         await _database.DisposeAsync();
     }
+
+    private async Task CommentAsync(Ticket ticket, int seq) => Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(
+        new TicketChange(await TicketAsync(ticket) with { LastEntry = seq })
+        {
+            Entries = [new TimelineEntry { Seq = seq, At = Now, Actor = TimelineActor.System, Kind = TimelineKind.Comment, Body = "x" }],
+        },
+        Cancel));
 
     private async Task<(User First, User Second, Ticket Ticket)> ReassignUntilAsync(int writes)
     {

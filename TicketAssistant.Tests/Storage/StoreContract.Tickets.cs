@@ -26,9 +26,16 @@ public abstract partial class StoreContract
                 Reason = "r",
                 Language = "de",
                 Sentiment = "calm",
+                Proposed = new TriageProposal(TicketType.Security, TicketPriority.Low, ["go"]),
                 Revision = 4,
             },
             Assignment = new TicketAssignment("all are away", [], 3),
+            Assignments = 3,
+            ReleasedBy = [Guid.NewGuid()],
+            HumanSet = [TicketField.Priority, TicketField.AssignedTo],
+            Feedback = new TicketFeedback(false, "why", new PersonRef(Guid.NewGuid(), "a@example.org", "A"), Now),
+            FirstResponseAt = Now.AddMinutes(1),
+            ResolvedAt = Now.AddMinutes(2),
             UpdatedAt = Now.AddSeconds(1),
         };
 
@@ -82,12 +89,18 @@ public abstract partial class StoreContract
             HelpfulNotes = "h",
             Triage = ticket.Triage with { State = TriageState.Running },
             Assignment = new TicketAssignment("nobody is free", [], 1),
+            Assignments = 2,
+            ReleasedBy = [Guid.NewGuid()],
+            HumanSet = [TicketField.Type],
+            Feedback = new TicketFeedback(true, null, new PersonRef(Guid.NewGuid(), "a@example.org", "A"), Now),
+            FirstResponseAt = Now.AddMinutes(1),
+            ResolvedAt = Now.AddMinutes(2),
             UpdatedAt = Now.AddHours(1),
         };
         var stranger = new PersonRef(Guid.NewGuid(), "eve@example.org", "Eve");
 
         var result = await Tickets.UpdateAsync(
-            change with { AssignedTo = stranger, CreatedBy = stranger, CreatedAt = Now.AddDays(9) }, Cancel);
+            change with { AssignedTo = stranger, CreatedBy = stranger, CreatedAt = Now.AddDays(9), ProposedAssignee = stranger.Id }, Cancel);
 
         Assert.Equal(UpdateResult.Updated, result);
         Assert.Equivalent(change with { Version = 2 }, await TicketAsync(ticket), strict: true);

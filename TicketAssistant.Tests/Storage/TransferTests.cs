@@ -5,12 +5,15 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
 namespace TicketAssistant.Tests.Storage;
 
 /// <summary>From the embedded store to another one, with everything.</summary>
+[Collection("fail point")]
 public sealed class TransferTests : StoreHarness
 {
     private readonly TempFolder _folder = new();
@@ -157,6 +160,7 @@ public sealed class TransferTests : StoreHarness
             {
                 Triage = new TicketTriage { State = TriageState.Succeeded, Confidence = i / 240.0 },
             });
+            if (i % 60 == 0) await FillTimelineAsync(ticket);
             if (i % 4 == 0) continue;
             await AssignAsync(ticket, 1, Tier(_people));
             if (i % 4 == 1) await AssignAsync(ticket, 2, Tier(_people[1]));
@@ -164,6 +168,37 @@ public sealed class TransferTests : StoreHarness
             var key = new MailKey(ticket.Id, MailKind.Assigned, _people[1].Id, 1 + (i % 11));
             await Mails.OweAsync(key, $"{i}@example.org", Now.AddTicks(i), Cancel);
             if (i % 3 == 0) await Mails.MarkSentAsync(key, Now.AddTicks(i * 99_999), Cancel);
+        }
+    }
+
+    /// <summary>More entries than a document in MongoDB holds, and effects that nobody has carried out.</summary>
+    private async Task FillTimelineAsync(Ticket ticket)
+    {
+        for (var seq = 2; seq < 14; seq++)
+        {
+            var entry = new TimelineEntry
+            {
+                Seq = seq,
+                At = Now.AddTicks(seq * 12_345),
+                Actor = TimelineActor.Of(_people[1]),
+                Kind = TimelineKind.Comment,
+                Body = $"Comment {seq} \"ü\"",
+                Internal = seq % 2 == 0,
+            };
+            var change = new TicketChange(await TicketAsync(ticket) with
+            {
+                LastEntry = seq,
+                FirstResponseAt = Now.AddTicks(99_999),
+                HumanSet = [TicketField.Type],
+                Feedback = new TicketFeedback(true, "ü", ticket.CreatedBy, Now),
+            });
+            Assert.Equal(UpdateResult.Updated, await Tickets.UpdateAsync(
+                change with
+                {
+                    Entries = [entry],
+                    Effects = [new TicketEffect(0, EffectKind.Mail, new MailKey(ticket.Id, MailKind.Replied, _people[2].Id, seq)), new TicketEffect(1, EffectKind.Acted)],
+                },
+                Cancel));
         }
     }
 
@@ -175,6 +210,11 @@ public sealed class TransferTests : StoreHarness
             Assert.Equal((await UserAsync(person)).OpenTickets, (await there.Users.FindAsync(person.Id, Cancel))!.OpenTickets);
         }
 
+        var told = (await Tickets.ListAsync(new TicketQuery { Limit = 100 }, Cancel)).Items.Concat(await Tickets.ListWaitingAsync(100, Cancel)).MaxBy(t => t.LastEntry)!;
+        Assert.Equal(
+            (await Tickets.ListTimelineAsync(new TimelineQuery(told.Id, 5, 3, true), Cancel)).Select(e => e.Body),
+            (await there.Tickets.ListTimelineAsync(new TimelineQuery(told.Id, 5, 3, true), Cancel)).Select(e => e.Body));
+        Assert.Equal(48, (await there.Tickets.ListLeftoverEffectsAsync(Now.AddDays(1), 1000, Cancel)).Count);
         Assert.Equal(
             (await Tickets.ListWaitingAsync(100, Cancel)).Select(t => t.Id), (await there.Tickets.ListWaitingAsync(100, Cancel)).Select(t => t.Id));
         var mine = (await there.Tickets.ListAsync(new TicketQuery { AssigneeId = _people[1].Id, Status = TicketStatus.Todo, Text = "ticket" }, Cancel)).Items[0];

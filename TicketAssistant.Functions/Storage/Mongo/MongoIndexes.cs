@@ -18,6 +18,8 @@ internal static class MongoIndexes
             Index("role", Keys("role", "email")),
             Index("words", Keys("words")),
             Index("free", Keys("openTickets", "lastAssignedAt", "_id"), where: new BsonDocument("assignable", true)),
+            Index("returning", Keys("awayUntil"), where: new BsonDocument("awayUntil", new BsonDocument("$gt", DateTime.UnixEpoch))),
+            Index("leftBehind", Keys("openTickets"), where: new BsonDocument("active", false)),
             Index("reserved", Keys("reserved.ticket"), where: IsSet("reserved.ticket")));
         await CreateAsync(
             store.Tickets,
@@ -35,7 +37,8 @@ internal static class MongoIndexes
             Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));
         await CreateAsync(
             store.Mails,
-            Index("unsent", Keys("owedAt", "_id"), where: new BsonDocument("sent", false)));
+            Index("state", Keys("sent", "closed", "owedAt", "_id")),
+            Index("recipient", Keys("recipient", "owedAt", "_id")));
         await MongoDirectory.EnsureAsync(store);
     }
 

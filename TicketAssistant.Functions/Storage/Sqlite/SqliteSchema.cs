@@ -17,7 +17,7 @@ internal static class SqliteSchema
         $"ticket INDEXED BY ticket_waiting WHERE {Waiting} ORDER BY priority DESC, created_at, id";
 
     /// <summary>Who can be given tickets.</summary>
-    public const string Staff = "role IN ('moderator', 'admin')";
+    public const string Staff = "role IN ('moderator', 'admin') AND active = 1";
 
     /// <summary>The part of "free for another ticket" that an index can hold.</summary>
     public const string Free = $"{Staff} AND away = 0";
@@ -52,6 +52,14 @@ internal static class SqliteSchema
         UPDATE ticket SET assignments = (SELECT coalesce(max(revision), 0) FROM claim WHERE ticket_id = ticket.id);
         """,
         """
+        ALTER TABLE account ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE account ADD COLUMN away_until INTEGER;
+        ALTER TABLE account ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE mail ADD COLUMN closed TEXT;
+        DROP INDEX account_free;
+        DROP INDEX mail_unsent;
+        """,
+        """
         DROP INDEX ticket_newest;
         DROP INDEX ticket_requester;
         DROP INDEX ticket_assignee;
@@ -69,7 +77,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Repeatable: makes what is missing.</summary>
-    private const string Missing = $"""
+    private const string Missing = $$"""
         CREATE TABLE IF NOT EXISTS account(
             id TEXT NOT NULL PRIMARY KEY,
             email TEXT NOT NULL UNIQUE,
@@ -83,9 +91,14 @@ internal static class SqliteSchema
             open_tickets INTEGER NOT NULL,
             last_assigned_at INTEGER,
             created_at INTEGER NOT NULL,
-            version INTEGER NOT NULL);
+            version INTEGER NOT NULL,
+            active INTEGER NOT NULL DEFAULT 1,
+            away_until INTEGER,
+            details TEXT NOT NULL DEFAULT '{}');
         CREATE INDEX IF NOT EXISTS account_role ON account(role, email);
-        CREATE INDEX IF NOT EXISTS account_free ON account(open_tickets, last_assigned_at, id, capacity) WHERE {Free};
+        CREATE INDEX IF NOT EXISTS account_available ON account(open_tickets, last_assigned_at, id, capacity) WHERE {{Free}};
+        CREATE INDEX IF NOT EXISTS account_returning ON account(away_until) WHERE away_until IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS account_left_behind ON account(id) WHERE active = 0 AND open_tickets > 0;
 
         CREATE TABLE IF NOT EXISTS directory(version INTEGER NOT NULL);
         INSERT INTO directory SELECT 0 WHERE NOT EXISTS(SELECT 1 FROM directory);
@@ -112,8 +125,8 @@ internal static class SqliteSchema
             first_response_at INTEGER,
             resolved_at INTEGER,
             last_entry INTEGER NOT NULL DEFAULT 1);
-        {Lists}
-        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {Waiting};
+        {{Lists}}
+        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {{Waiting}};
 
         CREATE TABLE IF NOT EXISTS claim(
             ticket_id TEXT NOT NULL,
@@ -133,8 +146,11 @@ internal static class SqliteSchema
             sent_at INTEGER,
             sending_until INTEGER,
             last_error TEXT,
+            closed TEXT,
             PRIMARY KEY(ticket_id, kind, recipient_id, revision)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS mail_unsent ON mail(owed_at) WHERE sent_at IS NULL;
+        CREATE INDEX IF NOT EXISTS mail_owed ON mail(owed_at) WHERE sent_at IS NULL AND closed IS NULL;
+        CREATE INDEX IF NOT EXISTS mail_closed ON mail(closed, owed_at) WHERE closed IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS mail_recipient ON mail(recipient_id, owed_at);
 
         CREATE TABLE IF NOT EXISTS timeline(
             ticket_id TEXT NOT NULL,
@@ -152,8 +168,8 @@ internal static class SqliteSchema
             PRIMARY KEY(ticket_id, version, number)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS effect_oldest ON effect(at);
 
-        {SqliteSearch.Table}
-        {SqliteSearch.Triggers}
-        {SqliteSearch.Fill}
+        {{SqliteSearch.Table}}
+        {{SqliteSearch.Triggers}}
+        {{SqliteSearch.Fill}}
         """;
 }

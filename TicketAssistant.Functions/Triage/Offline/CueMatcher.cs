@@ -80,7 +80,8 @@ internal sealed class CueMatcher
                 Walk(rest, text, start, end, found);
             }
 
-            if (node.Gap is { } gap) WalkGap(gap, text, start, at, found);
+            // A gap lies between words, so "all .. failed" doesn't begin in "allocation".
+            if (node.Gap is { } gap && EndsHere(text, at)) WalkGap(gap, text, start, at, found);
             if (at >= text.Length) return;
 
             var c = text[at];

@@ -21,22 +21,23 @@ public static class OfflineAnalyzer
         var reading = TicketReading.Of(title, description, vocabulary.OwnNames);
         var scores = SkillScorer.Score(reading, vocabulary);
         var skills = SkillChoice.Choose(scores, vocabulary);
-        var (type, lead) = TypeScorer.Decide(reading, scores);
-        var verdict = PriorityScorer.Decide(reading, type);
+        var kind = TypeScorer.Decide(reading, scores);
+        var verdict = PriorityScorer.Decide(reading, kind.Type);
         var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
-        // A cry for help alone gives no reason to let others wait.
+        // A cry for help alone says nothing of its kind, and gives no reason to let others wait.
+        if (isVague) kind = new TypeVerdict(TicketType.Other, 0, []);
         var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
 
         return new TicketAnalysis(
-            TextLimit.Cut(Explain(type, priority, verdict.Reasons, skills, scores), MaxReasoning),
+            TextLimit.Cut(Explain(kind, priority, verdict.Reasons, skills, scores), MaxReasoning),
             Summarizer.Write(reading),
-            type,
+            kind.Type,
             priority,
             skills,
-            NotesWriter.Write(reading, type, skills, scores, isVague),
+            NotesWriter.Write(reading, kind.Type, skills, scores, isVague),
             reading.Language,
             ToneGuess.Of(reading),
-            Confidence(skills, scores, lead));
+            Confidence(skills, scores, kind.Lead));
     }
 
     private static int CountWords(TicketReading reading)
@@ -57,13 +58,14 @@ public static class OfflineAnalyzer
     }
 
     private static string Explain(
-        TicketType type, TicketPriority priority, IReadOnlyList<string> reasons, IReadOnlyList<string> skills, List<SkillScore> scores)
+        TypeVerdict kind, TicketPriority priority, IReadOnlyList<string> reasons, IReadOnlyList<string> skills, List<SkillScore> scores)
     {
         var because = reasons.Count == 0 ? "nothing that makes it more or less pressing" : string.Join(", ", reasons.Take(5));
         var about = skills.Count == 0
             ? "no skill was recognised"
             : $"skills by {string.Join(", ", scores.Where(s => s.Evidence.Count > 0).Take(3).Select(s => $"{s.Canonical} ({string.Join(", ", s.Evidence.Take(3))})"))}";
-        return $"Rules: {type}, {priority}; {because}; {about}.";
+        var by = kind.Reasons.Count == 0 ? "" : $" ({string.Join(", ", kind.Reasons.Take(5))})";
+        return $"Rules: {kind.Type}{by}, {priority}; {because}; {about}.";
     }
 
     // How clear the kind is and how much evidence the first skill has; rules never know for certain.

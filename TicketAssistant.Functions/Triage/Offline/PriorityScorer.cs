@@ -11,17 +11,44 @@ internal static class PriorityScorer
     private const double MediumFrom = 0.75;
     private const double HighFrom = 1.75;
     private const double UrgentFrom = 2.75;
+    private const string People = "people";
+    private const string Local = "local";
+    private const double Team = 0.6;
+    private const int Some = 8;
+    private const int Hundreds = 100;
+    private const int MaxCount = 1_000_000;
 
     /// <summary>The priority of a ticket of this kind.</summary>
     public static PriorityVerdict Decide(TicketReading reading, TicketType type)
     {
         var reasons = new Dictionary<string, Cue>(StringComparer.Ordinal);
+        var isLocal = false;
         foreach (var finding in reading.Find(CueKind.Priority))
         {
+            if (finding.Cue.Section is Local)
+            {
+                isLocal = true;
+                continue;
+            }
+
+            if (finding.Cue.Section is People)
+            {
+                if (Counted(reading.Text.Text, finding.Start) is var many && many > 0)
+                {
+                    isLocal |= many < Hundreds;
+                    Keep(finding.Cue with { Phrase = $"{many} {finding.Cue.Phrase}", Section = "breadth", Weight = many >= Hundreds ? 1 : Team });
+                }
+
+                continue;
+            }
+
             if (finding.Cue.Section is "outage" or "blocked" && reading.IsPreceded($"not.{reading.Language ?? "en"}", finding, words: 1)) continue;
-            if (!reasons.TryGetValue(finding.Cue.Section, out var strongest) || Math.Abs(finding.Cue.Weight) > Math.Abs(strongest.Weight))
-                reasons[finding.Cue.Section] = finding.Cue;
+            Keep(finding.Cue);
         }
+
+        // "Nobody can", said of a team or of some tens of people, is not everybody.
+        if (isLocal && reasons.TryGetValue("breadth", out var breadth) && breadth.Weight > Team && breadth.Phrase.Contains(" .. ", StringComparison.Ordinal))
+            reasons["breadth"] = breadth with { Weight = Team };
 
         var score = Score(type, reason => reasons.TryGetValue(reason, out var cue) ? cue.Weight : 0);
         var priority = score < MediumFrom ? TicketPriority.Low
@@ -39,6 +66,28 @@ internal static class PriorityScorer
             .OrderByDescending(cue => Math.Abs(cue.Weight)).ThenBy(cue => cue.Section, StringComparer.Ordinal)
             .Select(cue => $"{cue.Section} ({cue.Phrase})");
         return new PriorityVerdict(priority, [.. named], isGrave);
+
+        void Keep(Cue cue)
+        {
+            if (!reasons.TryGetValue(cue.Section, out var strongest) || Math.Abs(cue.Weight) > Math.Abs(strongest.Weight)) reasons[cue.Section] = cue;
+        }
+    }
+
+    // The number right before "users", "人" and the like, or 0 when there is none worth counting.
+    private static int Counted(string text, int end)
+    {
+        var at = end - 1;
+        if (at >= 0 && text[at] == ' ') at--;
+        var (number, unit) = (0, 1);
+        for (; at >= 0 && (char.IsAsciiDigit(text[at]) || text[at] is ',' or '.'); at--)
+        {
+            if (!char.IsAsciiDigit(text[at])) continue;
+            if (unit > MaxCount) return 0;
+            number += (text[at] - '0') * unit;
+            unit *= 10;
+        }
+
+        return number >= Some ? number : 0;
     }
 
     private static double Score(TicketType type, Func<string, double> reason)

@@ -7,7 +7,8 @@ internal static class SkillChoice
 {
     private const double Enough = 1.8;
     private const double ShareOfBest = 0.42;
-    private const double Uncovered = 1.15;
+    private const double UncoveredByName = 1.15;
+    private const double UncoveredBySymptom = 1.5;
     private const int Most = 5;
 
     /// <summary>
@@ -21,7 +22,9 @@ internal static class SkillChoice
 
         var covered = strong.FirstOrDefault(skill => vocabulary.SpellingOf(skill.Canonical) is not null);
         var uncovered = strong.FirstOrDefault(skill => !SkillScorer.IsCovered(skill.Canonical, vocabulary));
-        if (uncovered is not null && uncovered.Score >= Uncovered * (covered?.Score ?? 0))
+        // Against a skill that the ticket names, one that it only hints at has to be much the clearer.
+        var margin = covered is { IsNamed: true } && uncovered is { IsNamed: false } ? UncoveredBySymptom : UncoveredByName;
+        if (uncovered is not null && uncovered.Score >= margin * (covered?.Score ?? 0))
         {
             return [.. strong
                 .Where(skill => !SkillScorer.IsCovered(skill.Canonical, vocabulary) && skill.Score >= ShareOfBest * uncovered.Score)

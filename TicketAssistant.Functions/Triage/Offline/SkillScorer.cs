@@ -15,13 +15,19 @@ internal static class SkillScorer
     private const string NeverAlone = "never alone";
     private const string FollowedBy = "followed by";
 
-    private static readonly FrozenDictionary<string, (string Name, double Weight)[]> Related = WeightTable.Read("related.txt");
+    private const double RivalFactor = 0.4;
+    private const double CoveredShare = 0.5;
+    private const string Foreign = "foreign";
+    private const string Tool = "tool";
+
+    // Products that do the same: when one is named, what merely looks like another's trouble is most likely that one's.
+    private static readonly string[][] Rivals = [.. EmbeddedTable.Lines("rivals.txt").Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
 
     // Names that need a context, with how they must be written.
     private static readonly Cue[] LookAlikes = [.. CueFile.Read("lookalikes.txt", CueKind.Context)];
 
     private static readonly FrozenDictionary<string, string> Ambiguous = LookAlikes
-        .Where(cue => cue.Section != FollowedBy)
+        .Where(cue => cue.Section is not (FollowedBy or Foreign or Tool))
         .Select(cue => cue.Section == NeverAlone ? cue.Phrase : cue.Section).Distinct()
         .ToFrozenDictionary(written => written.ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -31,6 +37,10 @@ internal static class SkillScorer
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TechnicalNounSpans =
         TechnicalNouns.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // English words that mean nothing else in a text of another language, and those that are a tool after "in" or "with".
+    private static readonly FrozenSet<string> ForeignNames = PhrasesOf(Foreign);
+    private static readonly FrozenSet<string> ToolNames = PhrasesOf(Tool);
 
     /// <summary>All skills that have any evidence, strongest first; ties in the order of their names.</summary>
     public static List<SkillScore> Score(TicketReading reading, SkillVocabulary vocabulary)
@@ -53,18 +63,20 @@ internal static class SkillScorer
         var breach = reading.Find(CueKind.Priority).FirstOrDefault(finding => finding.Cue is { Section: "breach", Weight: >= 2 });
         if (breach.Cue is not null) AddBreach(tallies, breach.Cue.Phrase);
 
+        Weaken(tallies);
         var scores = tallies.ToDictionary(entry => entry.Key, entry => Math.Min(entry.Value.Total, MaxPerSkill), StringComparer.Ordinal);
         Spread(scores, tallies, vocabulary);
         return [.. scores
             .Where(entry => entry.Value > 0)
             .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new SkillScore(entry.Key, entry.Value, tallies.TryGetValue(entry.Key, out var tally) ? tally.Evidence : []))];
+            .Select(entry => tallies.TryGetValue(entry.Key, out var tally)
+                ? new SkillScore(entry.Key, entry.Value, tally.Evidence, tally.IsNamed)
+                : new SkillScore(entry.Key, entry.Value, [], IsNamed: false))];
     }
 
     /// <summary>Whether a moderator has this skill or, by the table of neighbours, one near it.</summary>
     public static bool IsCovered(string canonical, SkillVocabulary vocabulary) =>
-        vocabulary.SpellingOf(canonical) is not null
-        || (Related.TryGetValue(canonical, out var neighbours) && neighbours.Any(neighbour => vocabulary.SpellingOf(neighbour.Name) is not null));
+        vocabulary.SpellingOf(canonical) is not null || vocabulary.Neighbours.Of(canonical).Count > 0;
 
     private static void Add(Dictionary<string, Tally> tallies, TicketReading reading, Finding finding)
     {
@@ -75,6 +87,19 @@ internal static class SkillScorer
         if (reading.Text.Sentences[finding.Sentence].IsTitle) weight *= TitleFactor;
         if (!tallies.TryGetValue(finding.Cue.Section, out var tally)) tallies[finding.Cue.Section] = tally = new Tally();
         tally.Add(finding.Cue.Phrase, weight);
+        tally.IsNamed |= finding.Cue.Kind == CueKind.Mention;
+    }
+
+    private static void Weaken(Dictionary<string, Tally> tallies)
+    {
+        foreach (var rivals in Rivals)
+        {
+            if (!rivals.Any(name => tallies.TryGetValue(name, out var tally) && tally.IsNamed)) continue;
+            foreach (var name in rivals)
+            {
+                if (tallies.TryGetValue(name, out var tally) && !tally.IsNamed) tally.Weaken(RivalFactor);
+            }
+        }
     }
 
     private static void AddBreach(Dictionary<string, Tally> tallies, string phrase)
@@ -95,6 +120,8 @@ internal static class SkillScorer
         if (char.IsUpper(written[0]) && !IsWrittenAlone(reading.Text, mention, written)) return false;
 
         var found = !NeedSymptom.Contains(mention.Cue.Phrase) && IsFollowedByTechnicalNoun(reading.Text.Text, mention.End);
+        found |= ForeignNames.Contains(mention.Cue.Phrase) && reading.Language is not (null or "en");
+        found |= ToolNames.Contains(mention.Cue.Phrase) && IsUsedAsTool(reading, mention);
         foreach (var context in reading.Find(CueKind.Context))
         {
             if (context.Cue.Section != written) continue;
@@ -106,6 +133,16 @@ internal static class SkillScorer
         }
 
         return found || tallies.ContainsKey(mention.Cue.Section);
+    }
+
+    // "in Excel", "with Zoom", or the subject line's "Teams: no sound".
+    private static bool IsUsedAsTool(TicketReading reading, Finding mention)
+    {
+        var text = reading.Text;
+        if (!char.IsUpper(text.Original[text.Map[mention.Start]])) return false;
+        if (text.Sentences[mention.Sentence] is { IsTitle: true } title && title.Start == mention.Start && mention.End < text.Text.Length && text.Text[mention.End] == ':')
+            return true;
+        return reading.IsPreceded("used", mention, words: 1);
     }
 
     private static bool IsFollowedByTechnicalNoun(string text, int end)
@@ -133,11 +170,9 @@ internal static class SkillScorer
     {
         foreach (var (canonical, tally) in tallies)
         {
-            if (!Related.TryGetValue(canonical, out var neighbours)) continue;
-            var share = vocabulary.SpellingOf(canonical) is null ? 1 : 0.5;
-            foreach (var (name, weight) in neighbours)
+            var share = vocabulary.SpellingOf(canonical) is null ? 1 : CoveredShare;
+            foreach (var (name, weight) in vocabulary.Neighbours.Of(canonical))
             {
-                if (vocabulary.SpellingOf(name) is null) continue;
                 scores[name] = Math.Min(MaxPerSkill, scores.GetValueOrDefault(name) + Math.Min(tally.Total, MaxPerSkill) * weight * share);
             }
         }
@@ -149,7 +184,11 @@ internal static class SkillScorer
 
         public double Total { get; private set; }
 
+        public bool IsNamed { get; set; }
+
         public List<string> Evidence { get; } = [];
+
+        public void Weaken(double factor) => Total *= factor;
 
         // Saying it again says less each time.
         public void Add(string phrase, double weight)

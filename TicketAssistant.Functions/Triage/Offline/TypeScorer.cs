@@ -25,8 +25,8 @@ internal static class TypeScorer
         ["other"] = TicketType.Other,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The kind for which most speaks, and by how much it leads (0 to 1).</summary>
-    public static (TicketType Type, double Lead) Decide(TicketReading reading, IReadOnlyList<SkillScore> skills)
+    /// <summary>The kind for which most speaks.</summary>
+    public static TypeVerdict Decide(TicketReading reading, IReadOnlyList<SkillScore> skills)
     {
         var scores = new double[Types.Count];
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -47,9 +47,20 @@ internal static class TypeScorer
         }
 
         var second = scores.Where((_, i) => i != best).Max();
-        if (scores[best] >= Enough) return ((TicketType)best, (scores[best] - second) / scores[best]);
+        if (scores[best] >= Enough) return new TypeVerdict((TicketType)best, (scores[best] - second) / scores[best], Reasons(reading, (TicketType)best));
         // Who names a piece of technology and asks nothing has trouble with it.
-        return (skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0);
+        return new TypeVerdict(skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0, []);
+    }
+
+    private static List<string> Reasons(TicketReading reading, TicketType type)
+    {
+        var reasons = new List<string>();
+        foreach (var finding in reading.Find(CueKind.Type))
+        {
+            if (Types[finding.Cue.Section] == type && !reasons.Contains(finding.Cue.Phrase)) reasons.Add(finding.Cue.Phrase);
+        }
+
+        return reasons;
     }
 
     // Whatever else is asked: somebody inside is a security matter, lost data or danger an incident.

@@ -11,7 +11,7 @@ namespace TicketAssistant.Functions.Triage.Routing;
 public static class AssignmentPlanner
 {
     /// <summary>What an analyser asks for when it can't tell: nobody's skill, so an admin decides.</summary>
-    public const string GeneralSupport = "general support";
+    public const string GeneralSupport = SkillVocabulary.GeneralSupport;
 
     // 840 / n is whole for n = 1..8: equally good candidates compare equal, and earlier skills weigh more.
     private const int Unit = 840;

@@ -39,8 +39,22 @@ internal sealed class SkillAliases
         }
     }
 
-    /// <summary>The canonical key of an already normalised name; an unknown one is its own key.</summary>
-    public string Canonical(string normalized) => canonicalByName.GetValueOrDefault(normalized, normalized);
+    /// <summary>
+    /// The canonical key of an already normalised name; an unknown one is its own key. A name made of parts that all mean the
+    /// same ("TLS/SSL") is that skill.
+    /// </summary>
+    public string Canonical(string normalized)
+    {
+        if (canonicalByName.TryGetValue(normalized, out var canonical)) return canonical;
+        if (normalized.AsSpan().IndexOfAny('/', '&') < 0) return normalized;
+        string? same = null;
+        foreach (var part in normalized.Split(['/', '&'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!canonicalByName.TryGetValue(part, out var meant) || (same ??= meant) != meant) return normalized;
+        }
+
+        return same ?? normalized;
+    }
 
     /// <summary>True when the table knows this normalised name.</summary>
     public bool Knows(string normalized) => canonicalByName.ContainsKey(normalized);

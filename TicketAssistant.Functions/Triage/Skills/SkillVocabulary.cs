@@ -12,13 +12,18 @@ public sealed class SkillVocabulary
 {
     private readonly FrozenDictionary<string, string> spellings;
     private readonly Lazy<CueMatcher> ownNames;
+    private readonly Lazy<SkillNeighbours> neighbours;
 
     private SkillVocabulary(Dictionary<string, string> spellings)
     {
         this.spellings = spellings.ToFrozenDictionary(StringComparer.Ordinal);
         Spellings = [.. spellings.Values.Order(StringComparer.OrdinalIgnoreCase).ThenBy(s => s, StringComparer.Ordinal)];
         ownNames = new(() => SkillMentions.ForUnknown(spellings.Keys));
+        neighbours = new(() => new SkillNeighbours(spellings.Keys));
     }
+
+    /// <summary>What an analyser asks for when it can't tell: nobody's skill, so an admin decides.</summary>
+    internal const string GeneralSupport = "general support";
 
     /// <summary>Nobody has any skill.</summary>
     public static SkillVocabulary Empty { get; } = new([]);
@@ -28,6 +33,9 @@ public sealed class SkillVocabulary
 
     /// <summary>Finds names in text that the built-in tables don't know.</summary>
     internal CueMatcher OwnNames => ownNames.Value;
+
+    /// <summary>Which of the team's skills come next to one that is asked for.</summary>
+    internal SkillNeighbours Neighbours => neighbours.Value;
 
     /// <summary>Collects the skills of the moderators among <paramref name="staff"/>.</summary>
     public static SkillVocabulary Build(IEnumerable<User> staff)

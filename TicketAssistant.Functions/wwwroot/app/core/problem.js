@@ -1,0 +1,23 @@
+import { has, t } from './text.js';
+
+/** What went wrong with a request, in words for people. Status 0: nobody answered. */
+export class Problem extends Error {
+  constructor(status, { title, detail, errors, traceId } = {}, retryAfter = null) {
+    super(words(status, title, detail));
+    this.name = 'Problem';
+    this.status = status;
+    this.title = title;
+    this.errors = errors ?? {};
+    this.traceId = traceId ?? null;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The server's titles say which problem it is; its own words, in English, come where we have none for it. */
+function words(status, title, detail) {
+  const known = `problem.${title}`;
+  if (has(known)) return t(known);
+  if (status >= 400 && status < 500 && detail) return detail;
+  const general = `problem.${status}`;
+  return has(general) ? t(general) : t('problem.other', { status });
+}

@@ -1,0 +1,32 @@
+import { onExpired } from './core/api.js';
+import { navigate, onPage, show } from './core/router.js';
+import { onSession, restore, session } from './core/session.js';
+import { shortcut, showShortcuts } from './core/shortcuts.js';
+import { loadLanguage } from './core/text.js';
+import { renew } from './accounts/renew.js';
+import { drawShell, places } from './parts/shell.js';
+
+history.scrollRestoration = 'manual';
+onExpired(renew);
+await Promise.all([loadLanguage(), restore()]);
+
+let page = null;
+onPage((route) => {
+  page = route.page;
+  drawShell(page);
+});
+onSession((what) => {
+  if (what === 'changed') drawShell(page);
+  else navigate(what === 'in' ? location.href : '/sign-in', { replace: true });
+});
+
+const isSignedIn = () => session.user !== null;
+const placeOf = (of) => places().find(({ page: candidate }) => candidate === of);
+const place = (keys, label, of) => shortcut(keys, label, () => navigate(placeOf(of).href), { when: () => isSignedIn() && placeOf(of) });
+shortcut('?', 'shortcuts.help', showShortcuts);
+shortcut('c', 'shortcuts.new', () => navigate('/tickets/new'), { when: isSignedIn });
+place('g q', 'shortcuts.queue', 'queue');
+place('g t', 'shortcuts.tickets', 'tickets');
+place('g p', 'shortcuts.people', 'people');
+
+await show({ first: true });

@@ -1,0 +1,105 @@
+import { get } from '../core/api.js';
+import { h, replace } from '../core/dom.js';
+import { setQuery } from '../core/router.js';
+import { shortcut } from '../core/shortcuts.js';
+import { t } from '../core/text.js';
+import { icon } from '../parts/icon.js';
+import { avatar } from '../parts/person.js';
+import { segments } from '../parts/segments.js';
+import { empty, failed, skeleton } from '../parts/states.js';
+import { editPerson } from './person.js';
+
+const pageSize = 50;
+const typing = 250; // milliseconds of rest before a search begins
+const roles = ['', 'user', 'moderator', 'admin'];
+
+/** /people: everybody with an account; who they are, what they can, what they have to do. */
+export async function page({ query, signal }) {
+  const results = h('div', { 'aria-live': 'polite' });
+  const search = h('input', { class: 'input', type: 'search', 'aria-label': t('people.search'), placeholder: t('people.search'), value: query.get('q'), oninput: onTyping });
+  let role = roles.includes(query.get('role') ?? '') ? query.get('role') ?? '' : '';
+  let timer;
+  let running = null;
+  // Everything that somebody is known to be able to, to be offered when a person is edited.
+  const skills = new Set();
+
+  function onTyping() {
+    clearTimeout(timer);
+    timer = setTimeout(apply, typing);
+  }
+
+  async function apply() {
+    clearTimeout(timer);
+    const wanted = { q: search.value.trim(), role };
+    setQuery(wanted);
+    running?.abort();
+    const mine = running = new AbortController();
+    signal.addEventListener('abort', () => mine.abort());
+    const waiting = setTimeout(() => results.replaceChildren(h('div', { class: 'panel' }, skeleton())), 200);
+    try {
+      const list = h('ul', { class: 'people' });
+      const more = h('div');
+      const first = await add(list, more, wanted, null, mine.signal);
+      results.replaceChildren(h('div', { class: 'panel' }, first > 0 ? [list, more] : empty('people', t('people.nobody'), t('list.nothing.text'))));
+    } catch (error) {
+      if (error.name !== 'AbortError') results.replaceChildren(failed(error, apply));
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  async function add(list, more, wanted, cursor, stop) {
+    const { users, next } = await get('/api/auth/users', { query: { ...wanted, cursor, limit: pageSize }, signal: stop });
+    for (const user of users) for (const skill of user.skills) skills.add(skill);
+    const rows = users.map((user) => personRow(user));
+    list.append(...rows);
+    replace(more, next && h('div', { class: 'more' }, h('button', { type: 'button', class: 'button', onclick }, t('list.more'))));
+    async function onclick() {
+      const before = list.childElementCount;
+      await add(list, more, wanted, next, stop);
+      list.children[before]?.querySelector('button').focus();
+    }
+    return rows.length;
+  }
+
+  function personRow(user) {
+    const element = h('li');
+    draw(user);
+    function draw(person) {
+      replace(element,
+        avatar(person, 'large'),
+        h('div', null,
+          h('p', { class: 'person-name' }, h('bdi', null, person.name),
+            h('span', { class: `badge ${person.role}` }, t(`role.${person.role}`)),
+            person.away && h('span', { class: 'badge away' }, t('away.badge'))),
+          h('p', { class: 'person-mail' }, person.email)),
+        h('div', { class: 'tags' }, person.skills.map((skill) => h('span', { class: 'tag' }, skill))),
+        load(person),
+        h('button', { type: 'button', class: 'button quiet', data: { focus: `edit-${person.id}` }, onclick: () => edit(person), 'aria-label': t('people.edit', { name: person.name }) }, icon('edit', 'small'), h('span', null, t('edit'))));
+    }
+    async function edit(person) {
+      const changed = await editPerson(person, [...skills].sort());
+      if (changed) draw(changed);
+    }
+    return element;
+  }
+
+  shortcut('/', 'shortcuts.search', () => search.focus(), { signal });
+  await apply();
+  return [
+    h('div', { class: 'page-head' }, h('h1', null, t('nav.people'))),
+    h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
+      h('div', { class: 'with-icon' }, icon('search'), search),
+      segments('role', t('field.role'), roles.map((value) => ({ value, name: t(`people.role.${value || 'any'}`) })), role,
+        (value) => { role = value; apply(); }, { visibleLabel: false })),
+    results,
+  ];
+}
+
+/** How much somebody has to do, and of how much. */
+function load({ role, openTickets, capacity, name }) {
+  if (role === 'user' && openTickets === 0) return h('div', { class: 'load' });
+  const text = capacity === null ? t('people.open', { n: openTickets }) : t('people.load', { open: openTickets, capacity });
+  return h('div', { class: 'load' }, h('span', { class: 'number' }, text),
+    capacity > 0 && h('meter', { min: 0, max: capacity, low: capacity * 0.75, high: capacity * 0.99, optimum: 0, value: Math.min(openTickets, capacity), 'aria-label': t('people.load.label', { name }) }));
+}

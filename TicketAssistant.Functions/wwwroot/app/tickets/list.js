@@ -1,0 +1,82 @@
+import { h } from '../core/dom.js';
+import { setQuery } from '../core/router.js';
+import { session } from '../core/session.js';
+import { shortcut } from '../core/shortcuts.js';
+import { t } from '../core/text.js';
+import { icon } from '../parts/icon.js';
+import { empty, failed, skeleton } from '../parts/states.js';
+import { priorities, statuses, types } from './marks.js';
+import { rowShortcuts, ticketList } from './rows.js';
+
+const typing = 250; // milliseconds of rest before a search begins
+
+/** /tickets: a requester's own tickets, or all of them for staff. What is chosen is in the address. */
+export async function page({ query, signal }) {
+  const chosen = Object.fromEntries(query);
+  const results = h('div', { 'aria-live': 'polite' });
+  const search = h('input', { class: 'input', type: 'search', placeholder: t('filter.search'), 'aria-label': t('filter.search'), value: chosen.q, oninput: onTyping });
+  const selects = [
+    select('status', statuses, 'status'),
+    select('priority', priorities, 'priority'),
+    select('type', types, 'type'),
+    session.isStaff && select('assignee', ['me', 'none'], 'assignee'),
+  ].filter(Boolean);
+  let timer;
+  let running = null;
+
+  function select(name, values, texts) {
+    return h('select', { class: 'input', name, 'aria-label': t(`filter.${name}`), onchange: apply },
+      h('option', { value: '' }, t(`filter.${name}.any`)),
+      values.map((value) => h('option', { value, selected: chosen[name] === value }, t(`${texts}.${value}`))));
+  }
+
+  function onTyping() {
+    clearTimeout(timer);
+    timer = setTimeout(apply, typing);
+  }
+
+  async function apply() {
+    clearTimeout(timer);
+    const wanted = { q: search.value.trim(), ...Object.fromEntries(selects.map(({ name, value }) => [name, value])) };
+    setQuery(wanted);
+    for (const control of selects) control.classList.toggle('chosen', control.value !== '');
+    running?.abort();
+    const mine = running = new AbortController();
+    signal.addEventListener('abort', () => mine.abort());
+    const waiting = setTimeout(() => results.replaceChildren(h('div', { class: 'panel' }, skeleton())), 200);
+    try {
+      const list = await ticketList(session.isStaff ? { ...wanted, assignee: wanted.assignee || 'all' } : wanted, {
+        signal: mine.signal,
+        whenEmpty: () => (Object.values(wanted).some(Boolean) ? nothingFound() : noneYet()),
+      });
+      if (!mine.signal.aborted) results.replaceChildren(list);
+    } catch (error) {
+      if (error.name !== 'AbortError') results.replaceChildren(failed(error, apply));
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  const nothingFound = () => empty('search', t('list.nothing'), t('list.nothing.text'),
+    h('button', { type: 'button', class: 'button', onclick: clear }, t('filter.clear')));
+
+  function clear() {
+    search.value = '';
+    for (const control of selects) control.value = '';
+    apply();
+    search.focus();
+  }
+
+  shortcut('/', 'shortcuts.search', () => search.focus(), { signal });
+  rowShortcuts(signal);
+  await apply();
+  return [
+    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine'))),
+    h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
+      h('div', { class: 'with-icon' }, icon('search'), search), selects),
+    results,
+  ];
+}
+
+const noneYet = () => empty('ticket', t('list.empty'), t(session.isStaff ? 'list.empty.staff' : 'list.empty.text'),
+  h('a', { class: 'button primary', href: '/tickets/new' }, icon('plus'), t('nav.new')));
