@@ -3,7 +3,7 @@ using TicketAssistant.Functions.Tickets;
 namespace TicketAssistant.Functions.Storage;
 
 /// <summary>What statistics ask of a ticket. Whether people kept what the analysis said is null where it said nothing of that.</summary>
-public readonly record struct TicketFact
+public sealed record TicketFact
 {
     /// <summary>See <see cref="Ticket.Status"/>.</summary>
     public required TicketStatus Status { get; init; }

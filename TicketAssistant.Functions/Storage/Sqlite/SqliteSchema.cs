@@ -29,7 +29,7 @@ internal static class SqliteSchema
     public const string NotPlainlyTriaged = "triage_state <> 'succeeded'";
 
     // Beside the key that each walks by they hold what lists are filtered by: see SqliteTicketList.
-    private const string Lists = $"""
+    private static readonly string Lists = $"""
         CREATE INDEX IF NOT EXISTS ticket_by_created ON ticket(created_at, id, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_updated ON ticket(updated_at, id, status, priority, type, triage_state, created_at, requester_id, version);
         CREATE INDEX IF NOT EXISTS ticket_by_priority ON ticket(priority DESC, created_at, id, status, type, triage_state);
@@ -77,7 +77,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Repeatable: makes what is missing.</summary>
-    private const string Missing = $$"""
+    private static readonly string Missing = $$"""
         CREATE TABLE IF NOT EXISTS account(
             id TEXT NOT NULL PRIMARY KEY,
             email TEXT NOT NULL UNIQUE,

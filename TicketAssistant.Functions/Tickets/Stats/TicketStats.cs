@@ -89,7 +89,7 @@ public sealed class TicketStats(ITicketStore tickets, IUserStore users, TimeProv
     /// <summary>How many there are of each value, those of which there is none included.</summary>
     private static Dictionary<string, int> Count<TEnum>(IEnumerable<TicketFact> facts, Func<TicketFact, TEnum> of) where TEnum : struct, Enum
     {
-        var counts = facts.GroupBy(of).ToDictionary(group => EnumNames<TEnum>.Of(group.Key), group => group.Count());
-        return EnumNames<TEnum>.All.ToDictionary(name => name, counts.GetValueOrDefault);
+        var counts = facts.CountBy(of).ToDictionary();
+        return Enum.GetValues<TEnum>().ToDictionary(EnumNames<TEnum>.Of, counts.GetValueOrDefault);
     }
 }
