@@ -17,7 +17,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: TicketAssistant.Benchmarks <name> [options]
-          triage --tickets F.jsonl --moderators F.json [--verbose]   quality and speed of the offline analyser
+          triage --tickets F.jsonl --moderators F.json [--verbose] [--confusion] [--folds N]   quality and speed of the offline analyser
           planner [--moderators N]                                   time of a skill match on a warm index
           engine [--instances N] [--activities 5] [--parallel P]     orchestrations a second, latency, commits, memory
           lists [--tickets 10000]                                    each list, filter, search and the statistics on SQLite
