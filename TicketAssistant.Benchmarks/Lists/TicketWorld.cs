@@ -46,6 +46,7 @@ internal sealed class TicketWorld(int tickets)
                     State = _random.Next(20) switch { 0 => TriageState.Fallback, 1 => TriageState.AwaitingConfirmation, _ => TriageState.Succeeded },
                     Source = _random.Next(2) == 0 ? TriageSource.Gemini : TriageSource.Offline,
                     Reason = Text(8, 12),
+                    Proposed = new TriageProposal((TicketType)_random.Next(8), (TicketPriority)_random.Next(4), [_words[_random.Next(100)]]),
                 },
                 RelatedSkills = [_words[_random.Next(100)]],
                 CreatedBy = new PersonRef(requester.Id, requester.Email, requester.Name),

@@ -50,11 +50,14 @@ internal static class QueryParameters
     }
 
     /// <summary>The size of a page, 1 to 100; 20 where nothing is said.</summary>
-    public static int QueryLimit(this HttpRequest request)
+    public static int QueryLimit(this HttpRequest request) => request.QueryNumber("limit", MaxLimit) ?? DefaultLimit;
+
+    /// <summary>A whole number from 1 to <paramref name="max"/>, or null where the parameter is absent.</summary>
+    public static int? QueryNumber(this HttpRequest request, string name, int max)
     {
-        if (request.QueryText("limit") is not { } text) return DefaultLimit;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit
-            ? limit
-            : throw ProblemException.Invalid("limit", $"must be a whole number from 1 to {MaxLimit}");
+        if (request.QueryText(name) is not { } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
+            ? number
+            : throw ProblemException.Invalid(name, $"must be a whole number from 1 to {max}");
     }
 }

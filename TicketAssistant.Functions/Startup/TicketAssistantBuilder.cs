@@ -13,6 +13,8 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Events;
+using TicketAssistant.Functions.Tickets.Stats;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
@@ -51,6 +53,7 @@ public static class TicketAssistantBuilder
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)
             .AddStore(configuration)
+            .AddEvents()
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
             .AddSingleton<RouteTable>()
             .AddSingleton<WebFiles>()
@@ -81,9 +84,17 @@ public static class TicketAssistantBuilder
         services.AddSingleton<TicketIntake>();
         services.AddSingleton<Retriage>();
         services.AddSingleton<ProposalReview>();
+        services.AddSingleton<TicketStats>();
         services.AddSingleton<TimelineReader>();
         return services;
     }
+
+    private static IServiceCollection AddEvents(this IServiceCollection services) => services
+        .AddSingleton<StoreSignal>()
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton(provider => new EventStreams(
+            provider.GetRequiredService<ChangeFeed>(), provider.GetRequiredService<ITicketStore>(), provider.GetRequiredService<Authenticator>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -92,7 +103,7 @@ public static class TicketAssistantBuilder
             throw new SettingException("Mongo__ConnectionString", "is required where there is no data directory (Local__DataDirectory).");
 
         Directory.CreateDirectory(directory);
-        services.AddSingleton(_ => new SqliteStoreFile(Path.Combine(directory, "tickets.db")));
+        services.AddSingleton(provider => new SqliteStoreFile(Path.Combine(directory, "tickets.db"), provider.GetRequiredService<StoreSignal>()));
         services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddSingleton<ITicketStore, SqliteTicketStore>();
         services.AddSingleton<IMailLedger, SqliteMailLedger>();

@@ -20,6 +20,18 @@ public interface ITicketStore
     /// <summary>A page of tickets in the query's order, stable under inserts. A ticket that changes may move in it.</summary>
     Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Which tickets have changed at <paramref name="from"/> or later, by their last change and then by id; with
+    /// <paramref name="after"/>, only what comes after that one.
+    /// </summary>
+    Task<IReadOnlyList<TicketStamp>> ListChangesAsync(DateTimeOffset from, TicketStamp? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What statistics ask of all tickets that aren't done; nothing of what their analysis said.</summary>
+    Task<IReadOnlyList<TicketFact>> ListOpenFactsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What statistics ask of the tickets created at <paramref name="from"/> or later.</summary>
+    Task<IReadOnlyList<TicketFact>> ListFactsAsync(DateTimeOffset from, CancellationToken cancellationToken);
+
     /// <summary>Up to so many earlier tickets that look like this one by the words of title and description, most alike first.</summary>
     Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken);
 

@@ -69,7 +69,7 @@ internal static class PageCursor
     private static char KindOf(TicketSort sort) => sort switch
     {
         TicketSort.Created => 'c',
-        TicketSort.Updated => 'm',
+        TicketSort.Updated => 'r',
         TicketSort.Priority => 'p',
         _ => 'a',
     };

@@ -206,6 +206,21 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Fact]
+    public async Task Changes_and_facts_are_read_from_indexes_alone()
+    {
+        foreach (var (sql, index) in new[]
+        {
+            (SqliteTicketStore.Changes, "ticket_by_updated"), (SqliteFacts.Since, "ticket_facts"), (SqliteFacts.Open, "ticket_by_status"),
+        })
+        {
+            object?[] arguments = [1, "", 2];
+            var plan = await PlanAsync(sql, arguments[..sql.Count(c => c == '?')]);
+            Assert.Contains($"SEARCH ticket USING COVERING INDEX {index}", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("B-TREE", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_waiting_tickets_have_an_index_in_their_order()
     {
         var plan = await PlanAsync($"SELECT * FROM {SqliteSchema.WaitingInOrder} LIMIT 5");

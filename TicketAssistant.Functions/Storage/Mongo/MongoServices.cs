@@ -9,7 +9,7 @@ internal static class MongoServices
     /// <summary>One client a process; the container closes it.</summary>
     public static IServiceCollection AddMongoStore(this IServiceCollection services, MongoOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(_ => new MongoStore(options))
+        .AddSingleton(provider => new MongoStore(options, signal: provider.GetRequiredService<StoreSignal>()))
         .AddSingleton<IUserStore, MongoUserStore>()
         .AddSingleton<ITicketStore, MongoTicketStore>()
         .AddSingleton<IMailLedger, MongoMailLedger>()

@@ -14,7 +14,8 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 /// store that is down a request is answered within five seconds.
 /// </param>
 /// <param name="configure">Has the last word on the client's settings.</param>
-internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null, Action<MongoClientSettings>? configure = null) : IDisposable
+/// <param name="signal">Told of each write of this process.</param>
+internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null, Action<MongoClientSettings>? configure = null, StoreSignal? signal = null) : IDisposable
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(4);
 
@@ -109,7 +110,9 @@ internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null
         settings.ReadPreference = ReadPreference.Primary;
         settings.ClusterConfigurator = cluster => cluster.Subscribe<CommandSucceededEvent>(command =>
         {
-            if (command.CommandName is "insert" or "update" or "findAndModify") Checkpoints.Reached("store.commit");
+            if (command.CommandName is not ("insert" or "update" or "findAndModify")) return;
+            Checkpoints.Reached("store.commit");
+            signal?.Raise();
         });
         configure?.Invoke(settings);
         return new MongoClient(settings).GetDatabase(options.Database);

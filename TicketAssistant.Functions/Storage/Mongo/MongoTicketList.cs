@@ -45,6 +45,11 @@ internal sealed class MongoTicketList
 
     public string Index { get; }
 
+    /// <summary>The filter of <see cref="ITicketStore.ListChangesAsync"/>.</summary>
+    public static BsonDocument ChangedSince(DateTimeOffset from, TicketStamp? after) => after is null
+        ? new BsonDocument(TicketDocument.UpdatedAt, new BsonDocument("$gte", MongoValues.Date(from)))
+        : MongoValues.AllOf(Beyond(TicketDocument.UpdatedAt, MongoValues.Date(after.UpdatedAt), "$gt", after.TicketId));
+
     private static string IndexOf(TicketQuery query, bool words) => query switch
     {
         { RequesterId: not null } => "byRequester",
@@ -64,24 +69,25 @@ internal sealed class MongoTicketList
         if (sort != TicketSort.Priority)
         {
             var field = sort == TicketSort.Updated ? TicketDocument.UpdatedAt : TicketDocument.CreatedAt;
-            return Beyond(field, time, sort == TicketSort.Age ? "$gt" : "$lt");
+            return Beyond(field, time, sort == TicketSort.Age ? "$gt" : "$lt", last.Id);
         }
 
         var less = new BsonDocument(TicketDocument.Priority, new BsonDocument("$lt", (int)last.Priority));
         return
         [
             new BsonDocument(TicketDocument.Priority, new BsonDocument("$lte", (int)last.Priority)),
-            new BsonDocument("$or", new BsonArray { less, MongoValues.AllOf(Beyond(TicketDocument.CreatedAt, time, "$gt")) }),
-        ];
-
-        BsonDocument[] Beyond(string field, BsonValue value, string beyond) =>
-        [
-            new(field, new BsonDocument(beyond + "e", value)),
-            new("$or", new BsonArray
-            {
-                new BsonDocument(field, new BsonDocument(beyond, value)),
-                new BsonDocument("_id", new BsonDocument(beyond, last.Id.Key())),
-            }),
+            new BsonDocument("$or", new BsonArray { less, MongoValues.AllOf(Beyond(TicketDocument.CreatedAt, time, "$gt", last.Id)) }),
         ];
     }
+
+    // In the order of a field and the id, beyond a value of both.
+    private static BsonDocument[] Beyond(string field, BsonValue value, string beyond, Guid id) =>
+    [
+        new(field, new BsonDocument(beyond + "e", value)),
+        new("$or", new BsonArray
+        {
+            new BsonDocument(field, new BsonDocument(beyond, value)),
+            new BsonDocument("_id", new BsonDocument(beyond, id.Key())),
+        }),
+    ];
 }

@@ -64,6 +64,45 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketStamp>> ListChangesAsync(DateTimeOffset from, TicketStamp? after, int limit, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<TicketStamp>>(
+            async limited =>
+            {
+                var documents = await store.Tickets.Find(MongoTicketList.ChangedSince(from, after), new FindOptions { Hint = "byUpdated" })
+                    .Sort(new BsonDocument { [TicketDocument.UpdatedAt] = 1, ["_id"] = 1 })
+                    .Limit(limit)
+                    .Project(new BsonDocument { [TicketDocument.Requester] = 1, [TicketDocument.Version] = 1, [TicketDocument.UpdatedAt] = 1 })
+                    .ToListAsync(limited);
+                return
+                [
+                    .. documents.Select(t => new TicketStamp(
+                        t["_id"].ToGuid(), t["createdBy"]["id"].ToGuid(), t[TicketDocument.Version].ToInt64(), t[TicketDocument.UpdatedAt].ToTime())),
+                ];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketFact>> ListOpenFactsAsync(CancellationToken cancellationToken) => ReadFactsAsync(
+        new BsonDocument(TicketDocument.Status, new BsonDocument("$in", new BsonArray
+        {
+            MongoValues.Name(TicketStatus.Todo), MongoValues.Name(TicketStatus.InProgress), MongoValues.Name(TicketStatus.Waiting),
+        })),
+        "byStatus", MongoFacts.OpenProjection, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketFact>> ListFactsAsync(DateTimeOffset from, CancellationToken cancellationToken) => ReadFactsAsync(
+        new BsonDocument(TicketDocument.CreatedAt, new BsonDocument("$gte", MongoValues.Date(from))), "facts", MongoFacts.Projection, cancellationToken);
+
+    private Task<IReadOnlyList<TicketFact>> ReadFactsAsync(BsonDocument filter, string index, BsonDocument projection, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<TicketFact>>(
+            async limited =>
+            {
+                var documents = await store.Tickets.Find(filter, new FindOptions { Hint = index }).Project(projection).ToListAsync(limited);
+                return [.. documents.Select(MongoFacts.ToFact)];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
         store.RunAsync<IReadOnlyList<Ticket>>(
             async limited =>

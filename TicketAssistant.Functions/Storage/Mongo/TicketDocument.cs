@@ -14,6 +14,9 @@ internal static class TicketDocument
     public const string Title = "title", Description = "description", Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
         CreatedAt = "createdAt", UpdatedAt = "updatedAt", Version = "version", AssignedTo = "assignedTo", StateOfTriage = TriageDocument.Field + "." + TriageDocument.State;
 
+    /// <summary>Whether the skills are those that the analysis proposed; null where it proposed none.</summary>
+    public const string SkillsKept = "skillsKept";
+
     /// <summary>The words of all that is written in it; for staff.</summary>
     public const string Words = "words";
 
@@ -125,6 +128,7 @@ internal static class TicketDocument
         ["feedback"] = ticket.Feedback is { } feedback ? Feedback(feedback) : BsonNull.Value,
         ["firstResponseAt"] = DateOrNull(ticket.FirstResponseAt),
         ["resolvedAt"] = DateOrNull(ticket.ResolvedAt),
+        [SkillsKept] = ticket.Triage.Proposed is { } proposed ? proposed.RelatedSkills.SequenceEqual(ticket.RelatedSkills, StringComparer.Ordinal) : BsonNull.Value,
         [LastEntry] = ticket.LastEntry,
         [UpdatedAt] = MongoValues.Date(ticket.UpdatedAt),
         [Waiting] = !isAssigned && ticket.Status != TicketStatus.Done

@@ -32,14 +32,15 @@ internal static class SqliteSchema
     public const string NotPlainlyTriaged = "triage_state <> 'succeeded'";
 
     // Beside the key that each walks by they hold what lists are filtered by: see SqliteTicketList.
-    private const string Lists = $"""
+    private static readonly string Lists = $"""
         CREATE INDEX IF NOT EXISTS ticket_by_created ON ticket(created_at, id, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_updated ON ticket(updated_at, id, status, priority, type, triage_state, created_at, requester_id, version);
         CREATE INDEX IF NOT EXISTS ticket_by_priority ON ticket(priority DESC, created_at, id, status, type, triage_state);
-        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state, assignee_id);
         CREATE INDEX IF NOT EXISTS ticket_by_requester ON ticket(requester_id, created_at, id, updated_at, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_assignee ON ticket(assignee_id, created_at, id, updated_at, status, priority, type, triage_state);
         CREATE INDEX IF NOT EXISTS ticket_by_triage ON ticket(triage_state, created_at, id, updated_at, status, priority, type) WHERE {NotPlainlyTriaged};
+        {SqliteFacts.Index}
         """;
 
     /// <summary>The n-th brings a file of version n to the next one; what is only new is made by <see cref="Missing"/>.</summary>
@@ -79,7 +80,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Repeatable: makes what is missing.</summary>
-    private const string Missing = $$"""
+    private static readonly string Missing = $$"""
         CREATE TABLE IF NOT EXISTS account(
             id TEXT NOT NULL PRIMARY KEY,
             email TEXT NOT NULL UNIQUE,

@@ -18,8 +18,10 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
     private readonly SqliteReaders _readers;
 
     /// <summary>Opens the file, creating it or bringing it to the current schema.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="signal">Told of each commit.</param>
     /// <exception cref="SettingException">The file can't be used: unreadable, not a database, or written by a newer version.</exception>
-    public SqliteStoreFile(string path)
+    public SqliteStoreFile(string path, StoreSignal? signal = null)
     {
         try
         {
@@ -34,7 +36,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
                 }
             }
 
-            _writer = new SqliteWriter(path, "store", SqliteSchema.StatementsFrom(version), prepare: SqliteSearch.AddFunction);
+            _writer = new SqliteWriter(path, "store", SqliteSchema.StatementsFrom(version), _ => signal?.Raise(), SqliteSearch.AddFunction);
         }
         catch (SqliteException e)
         {

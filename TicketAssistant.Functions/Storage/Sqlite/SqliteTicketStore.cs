@@ -14,6 +14,12 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
         "id, title, description, status, priority, type, requester, assignee, assignment, details, created_at, updated_at, version, "
         + "assignments, proposed_assignee, first_response_at, resolved_at, last_entry";
 
+    internal const string Changes =
+        """
+        SELECT id, requester_id, version, updated_at FROM ticket INDEXED BY ticket_by_updated
+        WHERE (updated_at, id) > (?1, ?2) ORDER BY updated_at, id LIMIT ?3
+        """;
+
     /// <inheritdoc/>
     public Task<bool> InsertIfAbsentAsync(Ticket ticket, CancellationToken cancellationToken)
     {
@@ -60,6 +66,23 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketStamp>> ListChangesAsync(DateTimeOffset from, TicketStamp? after, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<TicketStamp>>(
+            s => s.Query(
+                Changes,
+                row => new TicketStamp(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.Time(3)),
+                (after?.UpdatedAt ?? from).UtcTicks, after?.TicketId.Key() ?? "", limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketFact>> ListOpenFactsAsync(CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<TicketFact>>(s => s.Query(SqliteFacts.Open, SqliteFacts.MapOpen), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketFact>> ListFactsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<TicketFact>>(s => s.Query(SqliteFacts.Since, SqliteFacts.Map, from.UtcTicks), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
