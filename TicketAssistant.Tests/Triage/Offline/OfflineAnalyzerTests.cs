@@ -145,7 +145,7 @@ public sealed class OfflineAnalyzerTests
     [Theory]
     [InlineData("postgers is full", "The disk of the postgers server is full.", "PostgreSQL")]
     [InlineData("kuberntes", "Our kuberntes cluster needs more memory.", "K8s")]
-    [InlineData("Jira", "The typescirpt build of the board fails.", "JavaScript")]
+    [InlineData("Board", "The javscript of the board fails.", "JavaScript")]
     public void A_name_with_a_slip_of_the_fingers_is_recognised(string title, string description, string skill)
     {
         Assert.Contains(skill, Analyze(title, description).RequiredSkills);
