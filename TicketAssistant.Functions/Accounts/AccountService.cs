@@ -12,9 +12,6 @@ public sealed class AccountService
 {
     private const int MaxCapacity = 1000;
 
-    // Each round another change was stored, so somebody always gets on; so many losses in a row mean that something is wrong.
-    private const int MaxRounds = 100;
-
     private readonly IUserStore _users;
     private readonly Passwords _passwords;
     private readonly Tokens _tokens;
@@ -41,6 +38,8 @@ public sealed class AccountService
             PasswordHash = await _passwords.HashAsync(request.Password, cancellationToken),
             Skills = skills,
             CreatedAt = _time.GetStoreNow(),
+            Welcomes = 1,
+            LastWelcomeAt = _time.GetStoreNow(),
         };
         return await _users.InsertIfAbsentAsync(user, cancellationToken) ? Session(user) : throw Taken();
     }
@@ -52,28 +51,30 @@ public sealed class AccountService
             ? Session(user)
             : throw new ProblemException(StatusCodes.Status401Unauthorized, "Not logged in", "The e-mail address or the password is wrong.");
 
-    /// <summary>The user with this address and password, or null; takes the same time for an unknown address.</summary>
+    /// <summary>The user with this address and password, or null, also for a closed account; takes the same time for an unknown address.</summary>
     public async Task<User?> FindAsync(string address, string password, CancellationToken cancellationToken)
     {
         var user = EmailAddress.TryNormalize(address, out var email) ? await _users.FindByEmailAsync(email, cancellationToken) : null;
-        return await _passwords.VerifyAsync(password, user?.PasswordHash, cancellationToken) ? user : null;
+        // A closed account takes as long as any other and gets the same answer as an unknown one.
+        return await _passwords.VerifyAsync(password, user?.PasswordHash, cancellationToken) && user!.Active ? user : null;
     }
 
     /// <summary>Kills every token of the user.</summary>
     public Task LogOutAsync(User user, CancellationToken cancellationToken) =>
-        ChangeAsync(user.Id, u => u with { TokenVersion = u.TokenVersion + 1 }, cancellationToken);
+        _users.ChangeAsync(user.Id, u => u with { TokenVersion = u.TokenVersion + 1 }, cancellationToken);
 
     /// <summary>Changes the caller's own account.</summary>
     /// <exception cref="ProblemException">400, also where the old password is missing or wrong.</exception>
     public async Task<UpdateMeReply> UpdateMeAsync(User user, UpdateMeRequest request, CancellationToken cancellationToken)
     {
         var name = request.Name is null ? null : Name(request.Name);
+        var presence = Presence.Read(request.Away, request.AwayUntil, _time.GetUtcNow());
         var hash = request.Password is null ? null : await NewHashAsync(user, request.Password, request.OldPassword, cancellationToken);
-        var changed = await ChangeAsync(
+        var changed = await _users.ChangeAsync(
             user.Id,
             u =>
             {
-                u = u with { Name = name ?? u.Name, Away = request.Away ?? u.Away };
+                u = presence.ApplyTo(u with { Name = name ?? u.Name, Mails = request.Mails ?? u.Mails });
                 if (hash is null) return u;
                 // Somebody else may have set a password while this one was hashed: then the old one is no longer the old one.
                 if (u.PasswordHash != user.PasswordHash) throw WrongOldPassword();
@@ -85,9 +86,9 @@ public sealed class AccountService
         return new UpdateMeReply(UserView.Of(changed), token, expiresAt);
     }
 
-    /// <summary>Changes somebody's role, skills, presence or capacity.</summary>
-    /// <exception cref="ProblemException">400; 404: unknown; 409: it would take away the last admin.</exception>
-    public async Task<UserReply> UpdateUserAsync(UpdateUserRequest request, CancellationToken cancellationToken)
+    /// <summary>Changes somebody's role, skills, presence or capacity, or closes or reopens their account.</summary>
+    /// <exception cref="ProblemException">400; 404: unknown; 409: it would take away the last admin, or the caller's own account.</exception>
+    public async Task<User> UpdateUserAsync(User caller, UpdateUserRequest request, CancellationToken cancellationToken)
     {
         var email = Address(request.Email);
         var skills = request.Skills is null ? null : SkillList.Clean(request.Skills, mayBePatterns: true);
@@ -96,19 +97,31 @@ public sealed class AccountService
             throw ProblemException.Invalid("capacity", $"must be a whole number from 0 to {MaxCapacity}, or null for any number");
         }
 
+        var presence = Presence.Read(request.Away, request.AwayUntil, _time.GetUtcNow());
         var user = await _users.FindByEmailAsync(email, cancellationToken) ?? throw NoSuchUser();
-        var changed = await ChangeAsync(
+        if (request.Active == false && user.Id == caller.Id)
+        {
+            throw new ProblemException(StatusCodes.Status409Conflict, "Your own account", "Nobody closes their own account; another admin has to.");
+        }
+
+        return await _users.ChangeAsync(
             user.Id,
-            u => u with
+            u =>
             {
-                Role = request.Role ?? u.Role,
-                TokenVersion = request.Role is { } role && role != u.Role ? u.TokenVersion + 1 : u.TokenVersion,
-                Skills = skills ?? u.Skills,
-                Away = request.Away ?? u.Away,
-                Capacity = request.Capacity.IsSet ? request.Capacity.Value : u.Capacity,
+                var role = request.Role ?? u.Role;
+                var active = request.Active ?? u.Active;
+                return presence.ApplyTo(u with
+                {
+                    Role = role,
+                    Active = active,
+                    TokenVersion = role != u.Role || active != u.Active ? u.TokenVersion + 1 : u.TokenVersion,
+                    Skills = skills ?? u.Skills,
+                    Capacity = request.Capacity.IsSet ? request.Capacity.Value : u.Capacity,
+                    // Written down, so that it outlives the role that vouched for it.
+                    EmailConfirmed = u.EmailConfirmed || role >= Role.Moderator,
+                });
             },
             cancellationToken);
-        return new UserReply(UserView.Of(changed));
     }
 
     /// <summary>A page of accounts.</summary>
@@ -125,25 +138,6 @@ public sealed class AccountService
         if (oldPassword is null) throw ProblemException.Invalid("oldPassword", "is required with a new password");
         if (!await _passwords.VerifyAsync(oldPassword, user.PasswordHash, cancellationToken)) throw WrongOldPassword();
         return await _passwords.HashAsync(password, cancellationToken);
-    }
-
-    /// <summary>Applies the change to the user as stored, again when somebody else was faster.</summary>
-    private async Task<User> ChangeAsync(Guid id, Func<User, User> change, CancellationToken cancellationToken)
-    {
-        for (var round = 0; round < MaxRounds; round++)
-        {
-            var changed = change(await _users.FindAsync(id, cancellationToken) ?? throw NoSuchUser());
-            switch (await _users.UpdateAsync(changed, cancellationToken))
-            {
-                case UpdateResult.Updated:
-                    return changed with { Version = changed.Version + 1 };
-                case UpdateResult.LastAdmin:
-                    throw new ProblemException(
-                        StatusCodes.Status409Conflict, "Last admin", "This is the last admin. Make somebody else one first.");
-            }
-        }
-
-        throw new StoreUnavailableException($"User {id} changed {MaxRounds} times while one change was tried.");
     }
 
     private SessionReply Session(User user)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
 
@@ -16,8 +17,11 @@ internal static class AccountServices
         .AddSingleton(AdminOptions.Read(configuration))
         .AddSingleton<Passwords>()
         .AddSingleton<Tokens>()
+        .AddSingleton<ConfirmationTokens>()
         .AddSingleton<Authenticator>()
         .AddSingleton<FirstAdmin>()
+        .AddSingleton(s => new AddressConfirmation(
+            s.GetRequiredService<IUserStore>(), s.GetRequiredService<IMailLedger>(), s.GetRequiredService<ConfirmationTokens>(), s.GetRequiredService<MailOptions>(), s.GetRequiredService<TimeProvider>()))
         // Public for the functions that take it, made of parts that need not be.
         .AddSingleton(s => new AccountService(
             s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<Tokens>(), s.GetRequiredService<TimeProvider>()));

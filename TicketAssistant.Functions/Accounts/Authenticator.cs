@@ -17,6 +17,6 @@ internal sealed class Authenticator(Tokens tokens, IUserStore users)
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
         if (tokens.Validate(header[Scheme.Length..].Trim()) is not { } identity) return null;
         var user = await users.FindAsync(identity.UserId, cancellationToken);
-        return user?.TokenVersion == identity.Version ? user : null;
+        return user is { Active: true } && user.TokenVersion == identity.Version ? user : null;
     }
 }

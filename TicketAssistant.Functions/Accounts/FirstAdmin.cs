@@ -22,6 +22,7 @@ internal sealed class FirstAdmin(IUserStore users, Passwords passwords, AdminOpt
             Name = "Admin",
             PasswordHash = await passwords.HashAsync(options.Password, cancellationToken),
             Role = Role.Admin,
+            EmailConfirmed = true,
             CreatedAt = time.GetStoreNow(),
         };
         if (await users.InsertIfAbsentAsync(admin, cancellationToken)) return true;

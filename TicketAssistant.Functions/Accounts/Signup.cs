@@ -1,20 +1,41 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
 
 /// <summary>POST /api/auth/signup.</summary>
-public sealed class Signup(AccountService accounts)
+public sealed class Signup(AccountService accounts, AddressConfirmation confirmation, ILogger<Signup> logger)
 {
-    /// <summary>201 with the account and a token; 400; 409 where the address is taken.</summary>
+    /// <summary>201 with the account and a token, and a mail with a confirmation link on its way; 400; 409 where the address is taken.</summary>
     [Function(nameof(Signup))]
     [Access(Access.Anyone)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/signup")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
         var body = await request.ReadJsonAsync<SignupRequest>(cancellationToken);
-        return JsonResults.Created("/api/auth/me", await accounts.SignUpAsync(body, cancellationToken));
+        var session = await accounts.SignUpAsync(body, cancellationToken);
+        await WelcomeAsync(session.User.Id, durable);
+        return JsonResults.Created("/api/auth/me", session);
+    }
+
+    /// <summary>The account is made whether or not this works: what is owed is taken up by a timer, and another mail can be asked for.</summary>
+    private async Task WelcomeAsync(Guid userId, DurableTaskClient durable)
+    {
+        var welcome = AddressConfirmation.FirstWelcomeOf(userId);
+        try
+        {
+            await confirmation.OweAsync(welcome, CancellationToken.None);
+            await durable.SendMailAsync(welcome);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "The welcome to user {UserId} could not be sent at once.", userId);
+        }
     }
 }

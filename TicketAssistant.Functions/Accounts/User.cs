@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TicketAssistant.Functions.Accounts;
 
 /// <summary>An account as it is stored. Never sent to a client: see <see cref="UserView"/>.</summary>
@@ -24,6 +26,24 @@ public sealed record User
     /// <summary>True while this person is to be passed over when tickets are assigned.</summary>
     public bool Away { get; init; }
 
+    /// <summary>When being away ends by itself (UTC); null where only somebody ends it. Not there while not away.</summary>
+    public DateTimeOffset? AwayUntil { get; init; }
+
+    /// <summary>False for an account that is closed: no log-in, no tickets, no mail. What they did stays.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>True once the address is known to be theirs. Staff counts as confirmed: an admin vouches for them.</summary>
+    public bool EmailConfirmed { get => field || Role >= Role.Moderator; init; }
+
+    /// <summary>Which mails about tickets they want.</summary>
+    public MailPreference Mails { get; init; }
+
+    /// <summary>How many welcomes with a confirmation link were owed to this address.</summary>
+    public int Welcomes { get; init; }
+
+    /// <summary>When the last of them was (UTC); null for never.</summary>
+    public DateTimeOffset? LastWelcomeAt { get; init; }
+
     /// <summary>How many open tickets this person takes at most; null means any number.</summary>
     public int? Capacity { get; init; }
 
@@ -35,6 +55,14 @@ public sealed record User
 
     /// <summary>When this person was last given a ticket; null for never. Kept by the store.</summary>
     public DateTimeOffset? LastAssignedAt { get; init; }
+
+    /// <summary>True for whoever can be given tickets: an open account of a moderator or admin.</summary>
+    [JsonIgnore]
+    public bool IsActiveStaff => Active && Role >= Role.Moderator;
+
+    /// <summary>True for whoever manages people: at least one always does.</summary>
+    [JsonIgnore]
+    public bool IsActiveAdmin => Active && Role == Role.Admin;
 
     /// <summary>When the account was made (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,16 +1,21 @@
-using TicketAssistant.Functions.Tickets;
+using System.Globalization;
+using TicketAssistant.Functions.Json;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Notifications;
 
 /// <summary>What mails to an admin about a ticket say.</summary>
 internal static class AdminMail
 {
+    private const int MaxLine = 160;
+
     /// <summary>Nobody has acted on it.</summary>
-    /// <param name="ticket">As it is now.</param>
+    /// <param name="about">The ticket and the last things that happened to it.</param>
     /// <param name="at">When the mail was owed.</param>
     /// <param name="options">Addresses.</param>
-    public static MailContent Escalated(Ticket ticket, DateTimeOffset at, MailOptions options)
+    public static MailContent Escalated(MailSubject about, DateTimeOffset at, MailOptions options)
     {
+        var ticket = about.Ticket;
         var holder = ticket.AssignedTo is { } assignee ? $"{assignee.Name} has it" : "Nobody has it";
         var sections = new List<(string, string)>
         {
@@ -19,6 +24,7 @@ internal static class AdminMail
             TicketMail.WhatItSays(ticket),
         };
         if (ticket.Assignment is { } assignment) sections.Add(("Last assignment", assignment.Reason));
+        if (about.History.Count > 0) sections.Add(("What happened last", string.Join('\n', about.History.Select(Line))));
         return new()
         {
             Event = "Escalated to you",
@@ -29,5 +35,17 @@ internal static class AdminMail
             ActionLink = TicketMail.LinkTo(ticket, options),
             Footer = "You get this mail because you are an admin and nobody acted on this ticket in time. Answer in the ticket; replies to this address are not read.",
         };
+    }
+
+    /// <summary>One entry as one line: when, who, what.</summary>
+    private static string Line(TimelineEntry entry)
+    {
+        var who = entry.Actor.Name ?? EnumNames<ActorKind>.Of(entry.Actor.Kind);
+        var what = entry.Field is { } field
+            ? $"{field}: {entry.From ?? "none"} → {entry.To ?? "none"}"
+            : EnumNames<TimelineKind>.Of(entry.Kind);
+        var text = entry.Body ?? entry.Reason;
+        return MailText.Line(
+            string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {who}: {what}{(text is null ? "" : $" – {text}")}"), MaxLine);
     }
 }

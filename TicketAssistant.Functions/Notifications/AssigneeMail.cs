@@ -31,8 +31,11 @@ internal static class AssigneeMail
         options);
 
     /// <summary>Somebody else has commented.</summary>
-    public static MailContent Commented(Ticket ticket, MailOptions options) =>
-        Content("New comment on your ticket", ticket, [TicketMail.WhatItSays(ticket)], options);
+    public static MailContent Commented(MailSubject about, MailOptions options) => Content(
+        "New comment on your ticket",
+        about.Ticket,
+        [.. about.History.Select(TicketMail.WrittenIn), TicketMail.WhatItSays(about.Ticket)],
+        options);
 
     private static MailContent Content(string what, Ticket ticket, IReadOnlyList<(string, string)> sections, MailOptions options) => new()
     {

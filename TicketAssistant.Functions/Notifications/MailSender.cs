@@ -26,21 +26,19 @@ public sealed class MailSender(
     /// Makes the message from the ledger's row, whose Message-ID and time it must use. Only called when the mail is to go out.
     /// </param>
     /// <param name="cancellationToken">Stops before or during the hand-over; once the mail is accepted, the ledger is written all the same.</param>
-    /// <exception cref="MailTransportException">It did not go out; the row stays unsent and keeps the reason.</exception>
+    /// <exception cref="MailTransportException">It did not go out; the row stays unsent and keeps the reason, closed where it is permanent.</exception>
     /// <exception cref="StoreUnavailableException">The ledger cannot be reached.</exception>
     public async Task<SendResult> SendAsync(MailKey key, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
     {
         var entry = await ledger.OweAsync(key, MessageId.For(key, options.MessageIdDomain), clock.GetUtcNow(), cancellationToken);
-        if (entry.SentAt is not null) return new(SendOutcome.AlreadySent);
+        if (Ended(entry) is { } ended) return ended;
 
         var now = clock.GetUtcNow();
         var until = now + options.Lease;
         if (!await ledger.TryBeginSendAsync(key, now, until, cancellationToken))
         {
             var other = await ledger.FindAsync(key, cancellationToken);
-            return other?.SentAt is not null
-                ? new(SendOutcome.AlreadySent)
-                : new(SendOutcome.Busy, other?.SendingUntil ?? now);
+            return Ended(other) ?? new(SendOutcome.Busy, other?.SendingUntil ?? now);
         }
 
         try
@@ -49,7 +47,7 @@ public sealed class MailSender(
         }
         catch (Exception exception)
         {
-            await MarkFailedAsync(key, exception.Message);
+            await MarkFailedAsync(key, exception);
             throw;
         }
 
@@ -57,6 +55,24 @@ public sealed class MailSender(
         await MarkSentAsync(key, until);
         return new(SendOutcome.Sent);
     }
+
+    /// <summary>Records that a mail which would be owed is not to be sent, unless it went out before.</summary>
+    /// <param name="key">Which mail.</param>
+    /// <param name="reason">Why not, for an admin to read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreUnavailableException">The ledger cannot be reached.</exception>
+    public Task SuppressAsync(MailKey key, string reason, CancellationToken cancellationToken) =>
+        CloseAsync(key, MailClosure.Suppressed, reason, cancellationToken);
+
+    private static SendResult? Ended(MailLedgerEntry? entry) => entry?.State switch
+    {
+        MailState.Sent => new(SendOutcome.AlreadySent),
+        MailState.Failed or MailState.Suppressed => new(SendOutcome.Closed),
+        _ => null,
+    };
+
+    private Task CloseAsync(MailKey key, MailClosure closure, string reason, CancellationToken cancellationToken) => ledger.CloseAsync(
+        key, MessageId.For(key, options.MessageIdDomain), clock.GetUtcNow(), closure, MailText.Line(reason, MaxReason), cancellationToken);
 
     /// <summary>A store that is away for a moment must not lead to a second mail: insists for as long as the right to send is ours.</summary>
     private async Task MarkSentAsync(MailKey key, DateTimeOffset until)
@@ -76,16 +92,17 @@ public sealed class MailSender(
         }
     }
 
-    private async Task MarkFailedAsync(MailKey key, string reason)
+    private async Task MarkFailedAsync(MailKey key, Exception exception)
     {
         try
         {
-            await ledger.MarkFailedAsync(key, MailText.Line(reason, MaxReason), CancellationToken.None);
+            if (exception is MailTransportException { IsPermanent: true }) await CloseAsync(key, MailClosure.Failed, exception.Message, CancellationToken.None);
+            else await ledger.MarkFailedAsync(key, MailText.Line(exception.Message, MaxReason), CancellationToken.None);
         }
-        catch (StoreUnavailableException exception)
+        catch (StoreUnavailableException unavailable)
         {
             // The right to send lapses by itself, and why the mail failed is the more telling error.
-            logger.LogWarning(exception, "The mail {Key} failed, and the ledger cannot be told.", key);
+            logger.LogWarning(unavailable, "The mail {Key} failed, and the ledger cannot be told.", key);
         }
     }
 }

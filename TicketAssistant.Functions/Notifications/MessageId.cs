@@ -8,7 +8,7 @@ internal static class MessageId
 {
     /// <summary>The Message-ID of the mail that the key stands for.</summary>
     public static string For(MailKey key, string domain) =>
-        $"{key.Kind.ToString().ToLowerInvariant()}.{key.TicketId:N}.{key.RecipientId:N}.{key.Revision}@{domain}";
+        $"{key.Id}@{domain}";
 
     /// <summary>What all mails about one ticket refer to, so that mail clients show them as one conversation.</summary>
     public static string Thread(Guid ticketId, string domain) => $"ticket.{ticketId:N}@{domain}";

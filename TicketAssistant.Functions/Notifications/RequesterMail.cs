@@ -16,8 +16,12 @@ internal static class RequesterMail
         options);
 
     /// <summary>Somebody has answered.</summary>
-    public static MailContent Replied(Ticket ticket, MailOptions options) =>
-        Content("There is an answer to your ticket", ticket, [], options);
+    public static MailContent Replied(MailSubject about, MailOptions options) => Content(
+        "There is an answer to your ticket",
+        about.Ticket,
+        // Whoever makes the subject leaves internal comments out; this is the last line of defence.
+        [.. about.History.Where(entry => !entry.Internal).Select(TicketMail.WrittenIn)],
+        options);
 
     /// <summary>It is done.</summary>
     public static MailContent Resolved(Ticket ticket, MailOptions options) => Content(

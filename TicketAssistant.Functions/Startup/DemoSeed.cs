@@ -70,6 +70,7 @@ public sealed class DemoSeed
                 PasswordHash = hash,
                 Role = person.Skills.Count > 0 ? Role.Moderator : Role.User,
                 Skills = person.Skills,
+                EmailConfirmed = true,
                 CreatedAt = _time.GetStoreNow(),
             },
             cancellationToken);

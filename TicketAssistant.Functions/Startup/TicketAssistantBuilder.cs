@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
@@ -12,6 +13,7 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
 using TicketAssistant.Functions.Triage.Skills;
@@ -38,7 +40,14 @@ public static class TicketAssistantBuilder
             .AddAccounts(configuration)
             .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
-            .AddSingleton<MailDispatch>()
+            .AddSingleton(s => new MailDispatch(
+                s.GetRequiredService<ITicketStore>(),
+                s.GetRequiredService<IUserStore>(),
+                s.GetRequiredService<MailSender>(),
+                s.GetRequiredService<MailOptions>(),
+                s.GetRequiredService<MailHealth>(),
+                s.GetRequiredService<ConfirmationTokens>(),
+                s.GetRequiredService<ILogger<MailDispatch>>()))
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)
             .AddStore(configuration)
@@ -67,6 +76,7 @@ public static class TicketAssistantBuilder
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<AnalysisRecorder>();
         services.AddSingleton<TicketIntake>();
+        services.AddSingleton<TimelineReader>();
         return services;
     }
 

@@ -23,7 +23,7 @@ public interface IUserStore
     /// <summary>
     /// Replaces everything but <see cref="User.Email"/>, <see cref="User.CreatedAt"/>, <see cref="User.OpenTickets"/> and
     /// <see cref="User.LastAssignedAt"/> where the stored version still is <c>user.Version</c>, and raises the version by one.
-    /// Never takes the last admin's role away, whatever runs at the same time.
+    /// Neither takes the last admin's role away nor closes their account, whatever runs at the same time.
     /// </summary>
     Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken);
 
@@ -36,6 +36,12 @@ public interface IUserStore
     /// </summary>
     Task<long> GetDirectoryVersionAsync(CancellationToken cancellationToken);
 
-    /// <summary>All moderators and admins, away or not.</summary>
+    /// <summary>
+    /// Accounts that are not as they should be at <paramref name="at"/>: away although that has ended, or closed and still with
+    /// open tickets.
+    /// </summary>
+    Task<IReadOnlyList<User>> ListOverdueAsync(DateTimeOffset at, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All moderators and admins whose account isn't closed, away or not.</summary>
     Task<IReadOnlyList<User>> ListStaffAsync(CancellationToken cancellationToken);
 }

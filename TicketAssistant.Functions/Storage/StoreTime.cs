@@ -4,9 +4,9 @@ namespace TicketAssistant.Functions.Storage;
 internal static class StoreTime
 {
     /// <summary>Now, in whole milliseconds: MongoDB keeps no more, and a reply must not show what a later one does not.</summary>
-    public static DateTimeOffset GetStoreNow(this TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-    }
+    public static DateTimeOffset GetStoreNow(this TimeProvider time) => time.GetUtcNow().ToStoreTime();
+
+    /// <summary>In UTC and whole milliseconds.</summary>
+    public static DateTimeOffset ToStoreTime(this DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 }

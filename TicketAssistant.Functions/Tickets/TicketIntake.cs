@@ -54,7 +54,7 @@ public sealed class TicketIntake(ITicketStore tickets, TriageOptions options, Ti
         try
         {
             await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(TriageOrchestrator), new TriageInput(ticket, key.Revision, options),
+                nameof(TriageOrchestrator), new TriageInput(ticket, key.Revision, options, TellRequester: true),
                 new StartOrchestrationOptions(key.InstanceId).WithDedupeStatuses(AnyStatus), CancellationToken.None);
         }
         catch (OrchestrationAlreadyExistsException)

@@ -2,6 +2,8 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using TicketAssistant.Functions.Accounts.Closing;
+using TicketAssistant.Functions.Notifications;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -25,6 +27,14 @@ internal static class DurableStarts
             // Under way already, which is what was wanted.
         }
     }
+
+    /// <summary>Has an owed mail sent, unless that is under way.</summary>
+    public static Task SendMailAsync(this DurableTaskClient durable, MailKey key) =>
+        durable.StartUnlessRunningAsync(nameof(MailOrchestrator), key.InstanceId, key);
+
+    /// <summary>Has the open tickets of a closed account given to others.</summary>
+    public static Task ReleaseTicketsAsync(this DurableTaskClient durable, Guid userId) =>
+        durable.StartUnlessRunningAsync(nameof(ReleaseOrchestrator), ReleaseOrchestrator.InstanceId(userId), userId);
 
     /// <summary>Has waiting tickets handed out.</summary>
     public static Task RequestHandOutAsync(this DurableTaskClient durable) =>

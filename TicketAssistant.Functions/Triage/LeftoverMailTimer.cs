@@ -6,7 +6,7 @@ namespace TicketAssistant.Functions.Triage;
 
 /// <summary>
 /// Takes up mails that are owed for over an hour: normally their orchestration is still trying; this is for those whose
-/// orchestration was ended, or whose address was wrong and may have been corrected.
+/// orchestration was ended. What an address does not take is not among them: that is closed, see GET /api/mails.
 /// </summary>
 public sealed class LeftoverMailTimer(IMailLedger ledger, TimeProvider time)
 {
@@ -19,7 +19,7 @@ public sealed class LeftoverMailTimer(IMailLedger ledger, TimeProvider time)
     {
         foreach (var entry in await ledger.ListUnsentAsync(time.GetUtcNow().AddHours(-1), AtOnce, cancellationToken))
         {
-            await durable.StartUnlessRunningAsync(nameof(MailOrchestrator), entry.Key.InstanceId, entry.Key);
+            await durable.SendMailAsync(entry.Key);
         }
     }
 }

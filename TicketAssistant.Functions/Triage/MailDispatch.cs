@@ -1,53 +1,113 @@
 using Microsoft.Extensions.Logging;
+using MimeKit;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Triage;
 
-/// <summary>Loads what a mail is about, composes it by its kind and sends it, once per key.</summary>
-public sealed class MailDispatch(
-    ITicketStore tickets, IUserStore users, MailSender sender, MailOptions options, MailHealth health, ILogger<MailDispatch> logger)
+/// <summary>Loads what a mail is about, composes it by its kind and sends it, once per key, where it may be sent.</summary>
+public sealed class MailDispatch
 {
+    private const int EscalationHistory = 10;
+
+    private readonly ITicketStore _tickets;
+    private readonly IUserStore _users;
+    private readonly MailSender _sender;
+    private readonly MailOptions _options;
+    private readonly MailHealth _health;
+    private readonly ConfirmationTokens _confirmations;
+    private readonly ILogger _logger;
+
+    internal MailDispatch(
+        ITicketStore tickets, IUserStore users, MailSender sender, MailOptions options, MailHealth health, ConfirmationTokens confirmations, ILogger logger) =>
+        (_tickets, _users, _sender, _options, _health, _confirmations, _logger) = (tickets, users, sender, options, health, confirmations, logger);
+
     /// <summary>Throws when it should be tried again: the server or the store is away, or another sender is at it.</summary>
     /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
     /// <exception cref="MailBusyException">Somebody else holds the right to send it.</exception>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<NotifyOutcome> SendAsync(MailKey key, CancellationToken cancellationToken)
-    {
-        if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return NotifyOutcome.Obsolete;
-        if (await users.FindAsync(key.RecipientId, cancellationToken) is not { } recipient) return NotifyOutcome.Obsolete;
-        if (!Concerns(key.Kind, ticket, recipient)) return NotifyOutcome.Obsolete;
+    public async Task<NotifyOutcome> SendAsync(MailKey key, CancellationToken cancellationToken) => key.Kind == MailKind.Welcome
+        ? await SendWelcomeAsync(key, cancellationToken)
+        : await SendAsync(key, await _tickets.FindAsync(key.TicketId, null, cancellationToken), cancellationToken);
 
+    /// <summary>The same where the ticket, null if it is gone, has just been read.</summary>
+    /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
+    /// <exception cref="MailBusyException">Somebody else holds the right to send it.</exception>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<NotifyOutcome> SendAsync(MailKey key, Ticket? ticket, CancellationToken cancellationToken)
+    {
+        var recipient = await _users.FindAsync(key.RecipientId, cancellationToken);
+        if (ticket is null || recipient is null) return await NotAsync(NotifyOutcome.Obsolete, "The ticket or the recipient is gone.");
+        if (!MailRules.Concerns(key.Kind, ticket, recipient)) return await NotAsync(NotifyOutcome.Obsolete, "The ticket had moved on.");
+        if (MailRules.Objection(ticket, recipient) is { } objection) return await NotAsync(NotifyOutcome.Suppressed, objection);
+
+        var history = await HistoryAsync(key, cancellationToken);
+        if (key.Kind is MailKind.Replied or MailKind.Commented && !MailRules.MayRead(history, recipient, ticket))
+            return await NotAsync(NotifyOutcome.Obsolete, "There is no such comment for the recipient to read.");
+
+        return await SendAsync(
+            key,
+            entry => TicketMail.Compose(key.Kind, new MailSubject(ticket, recipient, history), entry.MessageId, entry.OwedAt, _options),
+            cancellationToken);
+
+        async Task<NotifyOutcome> NotAsync(NotifyOutcome outcome, string reason)
+        {
+            await _sender.SuppressAsync(key, reason, cancellationToken);
+            return outcome;
+        }
+    }
+
+    /// <summary>What of the timeline the mail shows: the comment that it tells of, or the last things that happened.</summary>
+    private async Task<IReadOnlyList<TimelineEntry>> HistoryAsync(MailKey key, CancellationToken cancellationToken)
+    {
+        if (key.Kind is MailKind.Replied or MailKind.Commented)
+        {
+            var query = new TimelineQuery(key.TicketId, (int)key.Revision - 1, 1, PublicOnly: false);
+            var entries = await _tickets.ListTimelineAsync(query, cancellationToken);
+            return [.. entries.Where(entry => entry.Seq == key.Revision && entry.Kind == TimelineKind.Comment)];
+        }
+
+        if (key.Kind != MailKind.Escalated) return [];
+        var after = Math.Max(0, (int)key.Revision - EscalationHistory);
+        return await _tickets.ListTimelineAsync(new TimelineQuery(key.TicketId, after, EscalationHistory, PublicOnly: false), cancellationToken);
+    }
+
+    private async Task<NotifyOutcome> SendWelcomeAsync(MailKey key, CancellationToken cancellationToken)
+    {
+        if (await _users.FindAsync(key.RecipientId, cancellationToken) is not { Active: true, EmailConfirmed: false } recipient)
+        {
+            await _sender.SuppressAsync(key, "There is nothing to confirm any more.", cancellationToken);
+            return NotifyOutcome.Obsolete;
+        }
+
+        return await SendAsync(
+            key,
+            entry => AccountMail.Welcome(recipient, _confirmations.Issue(recipient, key.Revision, entry.OwedAt), entry.MessageId, entry.OwedAt, _options),
+            cancellationToken);
+    }
+
+    private async Task<NotifyOutcome> SendAsync(MailKey key, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
+    {
         try
         {
-            var result = await sender.SendAsync(
-                key, entry => TicketMail.Compose(key.Kind, ticket, recipient, entry.MessageId, entry.OwedAt, options), cancellationToken);
-            health.IsFailing = false;
+            var result = await _sender.SendAsync(key, compose, cancellationToken);
             if (result.Outcome == SendOutcome.Busy) throw new MailBusyException(key, result.BusyUntil);
-            return NotifyOutcome.Sent;
+            if (result.Outcome == SendOutcome.Sent) _health.IsFailing = false;
+            return result.Outcome == SendOutcome.Closed ? NotifyOutcome.Undeliverable : NotifyOutcome.Sent;
         }
         catch (MailTransportException e) when (e.IsPermanent)
         {
-            // Trying again at once changes nothing; the ledger keeps the mail owed and the reason.
-            logger.LogError("The mail {Key} cannot be delivered: {Reason}", key, e.Message);
+            // Trying again changes nothing, until an admin says so; the ledger keeps the reason.
+            _logger.LogError("The mail {Key} cannot be delivered: {Reason}", key, e.Message);
             return NotifyOutcome.Undeliverable;
         }
         catch (MailTransportException)
         {
-            health.IsFailing = true;
+            _health.IsFailing = true;
             throw;
         }
     }
-
-    /// <summary>Whether the recipient still is who this kind is for: a ticket may have moved on while the mail was on its way.</summary>
-    private static bool Concerns(MailKind kind, Ticket ticket, User recipient) => kind switch
-    {
-        MailKind.Assigned or MailKind.Reminded or MailKind.Commented => ticket.AssignedTo?.Id == recipient.Id,
-        MailKind.Received or MailKind.Replied => ticket.CreatedBy.Id == recipient.Id,
-        MailKind.Resolved => ticket.CreatedBy.Id == recipient.Id && ticket.Status == TicketStatus.Done,
-        MailKind.Escalated => recipient.Role == Role.Admin,
-        _ => false,
-    };
 }

@@ -15,7 +15,7 @@ public sealed class NotifyAssignee(ITicketStore tickets, MailDispatch dispatch)
     {
         var ticket = await tickets.FindAsync(key.TicketId, null, cancellationToken);
         return ticket?.AssignedTo is { } assignee
-            ? await dispatch.SendAsync(new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, ticket.Assignments), cancellationToken)
+            ? await dispatch.SendAsync(new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, ticket.Assignments), ticket, cancellationToken)
             : NotifyOutcome.Obsolete;
     }
 }

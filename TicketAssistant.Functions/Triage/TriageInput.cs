@@ -9,4 +9,7 @@ namespace TicketAssistant.Functions.Triage;
 /// <param name="Ticket">The ticket as it was accepted.</param>
 /// <param name="Revision">Counts the triages of this ticket, from 1.</param>
 /// <param name="Options">The settings at the time of acceptance.</param>
-public sealed record TriageInput(Ticket Ticket, int Revision, TriageOptions Options);
+/// <param name="TellRequester">
+/// Whether the requester is told that the ticket is there. False for what an older version scheduled: its history knows nothing of it.
+/// </param>
+public sealed record TriageInput(Ticket Ticket, int Revision, TriageOptions Options, bool TellRequester = false);

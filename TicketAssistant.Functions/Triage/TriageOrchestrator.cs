@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Tickets;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -19,16 +21,28 @@ public static class TriageOrchestrator
         Report(context, "storing", 0);
         await context.CallActivityAsync(nameof(EnsureTicketStored), input.Ticket, ActivityRetries.Store);
 
+        // Beside the rest, which does not wait for it: a mail server that is down must not hold up the assignment.
+        Task received = input.TellRequester ? TellRequesterAsync(context, input.Ticket, key.Revision) : Task.CompletedTask;
+
         var attempts = await AnalyzeAsync(context, key, input.Options);
 
         Report(context, "assigning", attempts);
         var assigned = await context.CallActivityAsync<AssignOutcome>(nameof(AssignTicket), key, ActivityRetries.Store);
-        if (assigned == AssignOutcome.Waiting) return Report(context, "waiting_for_assignee", attempts);
+        if (assigned == AssignOutcome.Waiting)
+        {
+            var waiting = Report(context, "waiting_for_assignee", attempts);
+            await received;
+            return waiting;
+        }
 
         Report(context, "notifying", attempts);
         if (assigned == AssignOutcome.Assigned) await context.CallActivityAsync<NotifyOutcome>(nameof(NotifyAssignee), key, ActivityRetries.Mail);
+        await received;
         return Report(context, "done", attempts);
     }
+
+    private static Task<NotifyOutcome> TellRequesterAsync(TaskOrchestrationContext context, Ticket ticket, int revision) => context.CallActivityAsync<NotifyOutcome>(
+        nameof(SendTicketMail), new MailKey(ticket.Id, MailKind.Received, ticket.CreatedBy.Id, revision), ActivityRetries.Mail);
 
     /// <summary>Asks the model within its budget, the offline analyser after that. Returns how often the model was asked.</summary>
     private static async Task<int> AnalyzeAsync(TaskOrchestrationContext context, TriageKey key, TriageOptions options)

@@ -30,6 +30,16 @@ public sealed class AccountsTests : IAsyncDisposable
         _accounts = new AccountService(_users, _passwords, _tokens, TimeProvider.System);
     }
 
+    private static readonly User Admin = new()
+    {
+        Id = Guid.CreateVersion7(),
+        Email = "boss@example.org",
+        Name = "Boss",
+        PasswordHash = "",
+        Role = Role.Admin,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -183,7 +193,7 @@ public sealed class AccountsTests : IAsyncDisposable
 
     private Task<SessionReply> LogInAsync(string email, string password) => _accounts.LogInAsync(new LoginRequest(email, password), Cancel);
 
-    private Task<UserReply> UpdateAsync(UpdateUserRequest request) => _accounts.UpdateUserAsync(request, Cancel);
+    private Task<User> UpdateAsync(UpdateUserRequest request, User? caller = null) => _accounts.UpdateUserAsync(caller ?? Admin, request, Cancel);
 
     private async Task<User> FindAsync(Guid id) => (await _users.FindAsync(id, Cancel))!;
 

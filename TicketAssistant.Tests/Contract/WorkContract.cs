@@ -419,7 +419,9 @@ public sealed class WorkContract(ContractFixture app)
 
     private static Task<ApiReply> CommentAsync(ApiClient who, JsonElement ticket, object comment) => who.PostAsync($"{Path(ticket)}/comments", comment);
 
-    private static Task<List<JsonElement>> TimelineAsync(ApiClient who, JsonElement ticket) => who.ListAllAsync($"{Path(ticket)}/timeline", "entries");
+    /// <summary>What happened to the ticket; not who was told of it, which comes when it comes.</summary>
+    private static async Task<List<JsonElement>> TimelineAsync(ApiClient who, JsonElement ticket) =>
+        [.. (await who.ListAllAsync($"{Path(ticket)}/timeline", "entries")).Where(e => Text(e, "kind") != "mailed")];
 
     private static string Path(JsonElement ticket) => $"/api/tickets/{Text(ticket, "id")}";
 

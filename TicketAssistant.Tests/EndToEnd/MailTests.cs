@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimeKit;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class MailTests : IAsyncDisposable
     {
         await RunAsync();
 
-        var mail = Assert.Single(_smtp.Messages);
+        var mail = Assert.Single(Assigned());
         Assert.Equal("kafka@example.com", mail.To.Mailboxes.Single().Address);
         Assert.Contains("Kafka lags", mail.Subject, StringComparison.Ordinal);
         Assert.Contains("/tickets/", mail.TextBody, StringComparison.Ordinal);
@@ -28,11 +29,9 @@ public sealed class MailTests : IAsyncDisposable
     [InlineData(SmtpFault.SilentGreeting)]
     public async Task A_mail_that_did_not_go_out_is_tried_again(SmtpFault fault)
     {
-        _smtp.Order(fault);
+        await RunAsync(fault);
 
-        await RunAsync();
-
-        Assert.Single(_smtp.Messages);
+        Assert.Single(Assigned());
         var attempts = Assert.Single(new SqliteLedger(_folder.Path).Attempts());
         Assert.StartsWith("2 ", attempts, StringComparison.Ordinal);
     }
@@ -40,12 +39,10 @@ public sealed class MailTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_took_the_mail_but_did_not_say_so_gets_the_same_message_id_again()
     {
-        _smtp.Order(SmtpFault.DropAfterFinalDot);
+        await RunAsync(SmtpFault.DropAfterFinalDot);
 
-        await RunAsync();
-
-        Assert.Equal(2, _smtp.Messages.Count);
-        Assert.Single(_smtp.Messages.Select(mail => mail.MessageId).Distinct());
+        Assert.Equal(2, Assigned().Count);
+        Assert.Single(Assigned().Select(mail => mail.MessageId).Distinct());
         Assert.Single(new SqliteLedger(_folder.Path).Sent());
     }
 
@@ -69,16 +66,18 @@ public sealed class MailTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task RunAsync()
+    private List<MimeMessage> Assigned() => [.. _smtp.Messages.Where(mail => mail.MessageId!.StartsWith("assigned.", StringComparison.Ordinal))];
+
+    private async Task RunAsync(SmtpFault? fault = null)
     {
-        await using var app = await StartAsync(_smtp.Port);
+        await using var app = await StartAsync(_smtp.Port, fault);
         var ledger = new SqliteLedger(_folder.Path);
         for (var i = 0; i < 600 && ledger.Sent().Count == 0; i++) await Task.Delay(50);
         Assert.Single(ledger.Sent());
     }
 
     /// <summary>Starts the app and brings one ticket to its assignee.</summary>
-    private async Task<LocalHostHarness> StartAsync(int smtpPort)
+    private async Task<LocalHostHarness> StartAsync(int smtpPort, SmtpFault? fault = null)
     {
         var app = await InProcessApp.StartAsync(_folder.Path, new Dictionary<string, string?>
         {
@@ -90,6 +89,14 @@ public sealed class MailTests : IAsyncDisposable
         var admin = await new ApiClient(app.Client).LogInAsync(AppProcess.AdminEmail, AppProcess.AdminPassword);
         await admin.AddModeratorAsync("kafka@example.com", "Kafka");
         var user = await new ApiClient(app.Client).SignUpAsync("user@example.com");
+        if (smtpPort == _smtp.Port)
+        {
+            // The welcomes are out of the way: the fault is for the mail about the ticket.
+            var ledger = new SqliteLedger(_folder.Path);
+            for (var i = 0; i < 200 && ledger.Owed().Count > 0; i++) await Task.Delay(50);
+            if (fault is { } ordered) _smtp.Order(ordered);
+        }
+
         await user.PostAndWaitAsync("Kafka lags", "The Kafka consumer lags.", admin);
         return app;
     }

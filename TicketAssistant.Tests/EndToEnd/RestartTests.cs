@@ -141,7 +141,7 @@ public sealed class RestartTests : IAsyncDisposable
         Assert.Equal(Tickets, sent.Count);
         Assert.Equal(Tickets, ledger.Rows());
         Assert.Equal(Tickets, sent.Distinct().Count());
-        Assert.Equal(Tickets, Directory.GetFiles(Path.Combine(_folder.Path, "mail"), "*.eml").Length);
+        Assert.Equal(Tickets, Directory.GetFiles(Path.Combine(_folder.Path, "mail"), "assigned.*.eml").Length);
     }
 
     private static bool IsAssigned(JsonElement ticket) => ticket.GetProperty("assignedTo").ValueKind == JsonValueKind.Object;

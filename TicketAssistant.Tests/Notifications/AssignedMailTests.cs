@@ -59,7 +59,7 @@ public sealed partial class AssignedMailTests
     public void Headers_silence_auto_responders_and_keep_a_ticket_in_one_conversation()
     {
         var first = Mails.Compose(Mails.Ticket);
-        var later = TicketMail.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator, MessageId.For(Mails.Key with { Revision = 2 }, "tickets.local"), Mails.OwedAt, Mails.Options());
+        var later = Mails.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator, MessageId.For(Mails.Key with { Revision = 2 }, "tickets.local"), Mails.Options());
 
         Assert.Equal("auto-generated", first.Headers["Auto-Submitted"]);
         Assert.Equal("All", first.Headers["X-Auto-Response-Suppress"]);
@@ -111,9 +111,9 @@ public sealed partial class AssignedMailTests
     [Fact]
     public void A_line_break_in_a_name_makes_no_recipient()
     {
-        var message = TicketMail.Compose(
+        var message = Mails.Compose(
             MailKind.Assigned,
-            Mails.Ticket, Mails.Moderator with { Name = "Mo\r\nBcc: <victim@example.com>, " }, "id@tickets.local", Mails.OwedAt, Mails.Options());
+            Mails.Ticket, Mails.Moderator with { Name = "Mo\r\nBcc: <victim@example.com>, " }, "id@tickets.local", Mails.Options());
 
         var recipient = Assert.Single(Reread(message).To.Mailboxes);
         Assert.Equal("mo@example.com", recipient.Address);
@@ -178,7 +178,7 @@ public sealed partial class AssignedMailTests
     public void An_address_that_is_none_is_a_permanent_failure()
     {
         var exception = Assert.Throws<MailTransportException>(() =>
-            TicketMail.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator with { Email = "not an address" }, "id@tickets.local", Mails.OwedAt, Mails.Options()));
+            Mails.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator with { Email = "not an address" }, "id@tickets.local", Mails.Options()));
 
         Assert.True(exception.IsPermanent);
         Assert.Contains(Mails.Moderator.Id.ToString(), exception.Message, StringComparison.Ordinal);

@@ -149,7 +149,7 @@ public sealed class MailSenderTests : IAsyncDisposable
         var sender = new MailSender(ledger, new SmtpMailTransport(options), options, clock, NullLogger<MailSender>.Instance);
         return sender.SendAsync(
             Mails.Key,
-            compose ?? (entry => TicketMail.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator, entry.MessageId, entry.OwedAt, options)),
+            compose ?? (entry => Mails.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator, entry.MessageId, options)),
             TestContext.Current.CancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Tests.Notifications;
 
@@ -47,5 +48,8 @@ internal static class Mails
     };
 
     public static MimeKit.MimeMessage Compose(Ticket ticket) =>
-        TicketMail.Compose(MailKind.Assigned, ticket, Moderator, MessageId.For(Key, "tickets.local"), OwedAt, Options());
+        Compose(MailKind.Assigned, ticket, Moderator, MessageId.For(Key, "tickets.local"), Options());
+
+    public static MimeKit.MimeMessage Compose(MailKind kind, Ticket ticket, User recipient, string messageId, MailOptions options, params TimelineEntry[] history) =>
+        TicketMail.Compose(kind, new MailSubject(ticket, recipient, history), messageId, OwedAt, options);
 }

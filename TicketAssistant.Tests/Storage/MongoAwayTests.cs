@@ -10,6 +10,7 @@ using Xunit;
 namespace TicketAssistant.Tests.Storage;
 
 /// <summary>A server that isn't there, or isn't there any more; and settings that name none.</summary>
+[Collection("fail point")]
 public sealed class MongoAwayTests
 {
     private const string Secret = "s3cr3t-w0rd";

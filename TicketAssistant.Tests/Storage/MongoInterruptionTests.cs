@@ -15,6 +15,7 @@ namespace TicketAssistant.Tests.Storage;
 /// What several documents have to agree on holds wherever a process dies between its writes, and however slow another is. The
 /// store begins to refuse writes after so many, as if their sender had died there.
 /// </summary>
+[Collection("fail point")]
 public sealed class MongoInterruptionTests : StoreHarness
 {
     private MongoTestDatabase? _database;

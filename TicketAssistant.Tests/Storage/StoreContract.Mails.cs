@@ -70,6 +70,19 @@ public abstract partial class StoreContract
         Assert.False(await Mails.TryBeginSendAsync(NewMail(), Now, Now.AddMinutes(2), Cancel));
 
     [Fact]
+    public async Task All_mails_about_a_ticket_are_found_and_no_others()
+    {
+        var key = NewMail();
+        MailKey[] owed = [key, key with { Kind = MailKind.Replied }, key with { RecipientId = Guid.NewGuid() }, key with { Revision = 12 }];
+        foreach (var mail in owed.Append(NewMail())) await Mails.OweAsync(mail, "m@example.org", Now, Cancel);
+        await Mails.MarkSentAsync(owed[1], Now, Cancel);
+
+        Assert.Equal(owed.ToHashSet(), (await Mails.ListOfTicketAsync(key.TicketId, Cancel)).Select(mail => mail.Key).ToHashSet());
+        Assert.Equal(Now, (await Mails.ListOfTicketAsync(key.TicketId, Cancel)).Single(mail => mail.Key == owed[1]).SentAt);
+        Assert.Empty(await Mails.ListOfTicketAsync(Guid.NewGuid(), Cancel));
+    }
+
+    [Fact]
     public async Task Unsent_mails_are_listed_oldest_first()
     {
         var keys = Enumerable.Range(1, 5).Select(NewMail).ToArray();

@@ -13,6 +13,7 @@ using Xunit;
 namespace TicketAssistant.Tests.Storage;
 
 /// <summary>From the embedded store to another one, with everything.</summary>
+[Collection("fail point")]
 public sealed class TransferTests : StoreHarness
 {
     private readonly TempFolder _folder = new();

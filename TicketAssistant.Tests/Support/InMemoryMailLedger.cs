@@ -22,12 +22,17 @@ internal sealed class InMemoryMailLedger : IMailLedger
         }
     }
 
+    public Task<IReadOnlyList<MailLedgerEntry>> ListOfTicketAsync(Guid ticketId, CancellationToken cancellationToken)
+    {
+        lock (gate) return Task.FromResult<IReadOnlyList<MailLedgerEntry>>([.. rows.Values.Where(row => row.Key.TicketId == ticketId)]);
+    }
+
     public Task<bool> TryBeginSendAsync(MailKey key, DateTimeOffset at, DateTimeOffset until, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             var row = rows[key];
-            if (row.SentAt is not null || row.SendingUntil > at) return Task.FromResult(false);
+            if (row.State != MailState.Owed || row.SendingUntil > at) return Task.FromResult(false);
             rows[key] = row with { Attempts = row.Attempts + 1, SendingUntil = until };
             return Task.FromResult(true);
         }
@@ -46,6 +51,22 @@ internal sealed class InMemoryMailLedger : IMailLedger
         return Task.CompletedTask;
     }
 
+    public Task CloseAsync(MailKey key, string messageId, DateTimeOffset at, MailClosure closure, string reason, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            rows.TryAdd(key, new(key, messageId, 0, at, null, null, null));
+            if (rows[key].SentAt is null) rows[key] = rows[key] with { ClosedAs = closure, LastError = reason, SendingUntil = null };
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<bool> ReopenAsync(MailKey key, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Page<MailLedgerEntry>> ListAsync(MailQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ForgetAsync(Guid recipientId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<MailLedgerEntry?> FindAsync(MailKey key, CancellationToken cancellationToken)
     {
         lock (gate) return Task.FromResult(rows.GetValueOrDefault(key));
@@ -54,6 +75,6 @@ internal sealed class InMemoryMailLedger : IMailLedger
     public Task<IReadOnlyList<MailLedgerEntry>> ListUnsentAsync(DateTimeOffset owedBefore, int limit, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult<IReadOnlyList<MailLedgerEntry>>([.. rows.Values.Where(r => r.SentAt is null && r.OwedAt < owedBefore).OrderBy(r => r.OwedAt).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<MailLedgerEntry>>([.. rows.Values.Where(r => r.State == MailState.Owed && r.OwedAt < owedBefore).OrderBy(r => r.OwedAt).Take(limit)]);
     }
 }

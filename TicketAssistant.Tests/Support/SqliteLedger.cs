@@ -6,14 +6,19 @@ namespace TicketAssistant.Tests.Support;
 internal sealed class SqliteLedger(string dataDirectory) : ILedger
 {
     /// <inheritdoc/>
-    public List<string> Sent() => Read("SELECT message_id FROM mail WHERE sent_at IS NOT NULL");
+    public List<string> Sent() => Read("SELECT message_id FROM mail WHERE kind = 'assigned' AND sent_at IS NOT NULL");
 
-    public int Rows() => int.Parse(Read("SELECT count(*) FROM mail")[0], System.Globalization.CultureInfo.InvariantCulture);
+    public int Rows() => int.Parse(Read("SELECT count(*) FROM mail WHERE kind = 'assigned'")[0], System.Globalization.CultureInfo.InvariantCulture);
 
     public int Claims() => int.Parse(Read("SELECT count(*) FROM claim")[0], System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Attempts and last error of each mail.</summary>
-    public List<string> Attempts() => Read("SELECT attempts || ' ' || coalesce(last_error, '') FROM mail");
+    public int Effects() => int.Parse(Read("SELECT count(*) FROM effect")[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Attempts and last error of each mail to an assignee.</summary>
+    public List<string> Attempts() => Read("SELECT attempts || ' ' || coalesce(last_error, '') FROM mail WHERE kind = 'assigned'");
+
+    /// <summary>Kinds of the mails that are neither sent nor closed.</summary>
+    public List<string> Owed() => Read("SELECT kind FROM mail WHERE sent_at IS NULL AND closed IS NULL");
 
     private List<string> Read(string sql)
     {

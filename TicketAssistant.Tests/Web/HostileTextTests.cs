@@ -36,7 +36,7 @@ public sealed class HostileTextTests(WebFixture fixture)
         foreach (var id in ids) await fixture.Admin.Api.WaitForTicketAsync(id, ticket => ticket.GetProperty("assignedTo").ValueKind == JsonValueKind.Object);
 
         await ShowsAsync(requester, "/tickets", ids);
-        await ShowsAsync(moderator, "/queue", ids);
+        await ShowsAsync(moderator, $"/tickets?q={skill}", ids);
 
         var people = await fixture.OpenAsync($"/people?q={moderator.Email}", fixture.Admin);
         await Expect(people.Locator(".person-name bdi")).ToHaveTextAsync("<b onclick=window.hit=1>Mo</b>");

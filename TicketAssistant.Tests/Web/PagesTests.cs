@@ -11,8 +11,6 @@ public sealed class PagesTests(WebFixture fixture)
     private static readonly Dictionary<string, BrowserNewContextOptions> Guises = new()
     {
         ["light, wide"] = new() { ViewportSize = new() { Width = 1440, Height = 900 } },
-        ["dark, wide"] = new() { ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Dark },
-        ["phone"] = new() { ViewportSize = new() { Width = 320, Height = 640 }, HasTouch = true },
         ["dark phone, German"] = new() { ViewportSize = new() { Width = 320, Height = 640 }, ColorScheme = ColorScheme.Dark, Locale = "de-AT" },
     };
 
@@ -27,13 +25,15 @@ public sealed class PagesTests(WebFixture fixture)
         var requester = await fixture.RequesterAsync();
         var id = await requester.PostAsync($"{skill}: the checkout does nothing in Safari", $"Since the release, {skill} fails for everybody. https://example.com/{new string('x', 90)}");
         await fixture.Admin.Api.WaitForTicketAsync(id, t => t.GetProperty("triage").GetProperty("state").GetString() == "succeeded" && t.TryGetProperty("assignment", out _));
+        await moderator.Api.PostAsync($"/api/tickets/{id}/comments", new { body = "We are on it." });
+        await moderator.Api.PostAsync($"/api/tickets/{id}/comments", new { body = "As last month.", @internal = true });
 
         foreach (var (person, paths) in new (Person? Person, string[] Paths)[]
         {
             (null, ["/sign-in", "/sign-up", "/nothing"]),
             (requester, ["/tickets", "/tickets/new", $"/tickets/{id}", "/tickets?q=nothing-has-this-word"]),
             (moderator, ["/queue", $"/tickets/{id}", "/account"]),
-            (fixture.Admin, ["/tickets", $"/people?q={moderator.Email}"]),
+            (fixture.Admin, ["/tickets", $"/people?q={moderator.Email}", "/system"]),
         })
         {
             var page = await fixture.OpenAsync(paths[0], person, new BrowserNewContextOptions(Guises[guise]));

@@ -19,9 +19,9 @@ public sealed class SessionTests(WebFixture fixture)
         var email = $"new-{Guid.NewGuid():N}@example.com";
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
-        await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
-        await Expect(page.GetByLabel("Name")).ToHaveAccessibleErrorMessageAsync("Enter your name.");
-        await page.GetByLabel("Name").FillAsync("Nora New");
+        await Expect(Field(page, "Name")).ToBeFocusedAsync();
+        await Expect(Field(page, "Name")).ToHaveAccessibleErrorMessageAsync("Enter your name.");
+        await Field(page, "Name").FillAsync("Nora New");
         await page.GetByLabel("E-mail address").FillAsync("not an address");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(WebFixture.Password);
         await page.Keyboard.PressAsync("Enter");
@@ -135,11 +135,11 @@ public sealed class SessionTests(WebFixture fixture)
     {
         var person = await fixture.RequesterAsync("Old Name");
         var page = await fixture.OpenAsync("/account", person);
-        await page.GetByLabel("Name").FillAsync("New Name");
+        await Field(page, "Name").FillAsync("New Name");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
         await page.ReloadAsync();
-        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("New Name");
+        await Expect(Field(page, "Name")).ToHaveValueAsync("New Name");
         Assert.Equal("New Name", (await person.MeAsync()).GetProperty("name").GetString());
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "Dark" }).CheckAsync(new() { Force = true });
@@ -163,6 +163,8 @@ public sealed class SessionTests(WebFixture fixture)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Konto" })).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
+
+    private static ILocator Field(IPage page, string label) => page.GetByRole(AriaRole.Textbox, new() { Name = label, Exact = true });
 
     internal static async Task SignInAsync(IPage page, string email)
     {

@@ -28,6 +28,7 @@ internal static class MailDocument
         ["sentAt"] = entry.SentAt is { } sentAt ? MongoValues.Date(sentAt) : BsonNull.Value,
         ["sendingUntil"] = entry.SendingUntil is { } until ? MongoValues.Date(until) : BsonNull.Value,
         ["lastError"] = MongoValues.Text(entry.LastError),
+        ["closed"] = entry.ClosedAs is { } closure ? MongoValues.Name(closure) : BsonNull.Value,
     };
 
     public static MailLedgerEntry ToEntry(BsonDocument mail) => new(
@@ -37,5 +38,6 @@ internal static class MailDocument
         mail["owedAt"].ToTime(),
         mail.Field("sentAt").ToTimeOrNull(),
         mail.Field("sendingUntil").ToTimeOrNull(),
-        mail.Field("lastError").ToTextOrNull());
+        mail.Field("lastError").ToTextOrNull(),
+        mail.Field("closed") is { IsBsonNull: false } closed ? closed.ToEnum<MailClosure>() : null);
 }

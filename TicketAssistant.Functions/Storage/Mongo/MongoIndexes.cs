@@ -18,20 +18,26 @@ internal static class MongoIndexes
             Index("role", Keys("role", "email")),
             Index("words", Keys("words")),
             Index("free", Keys("openTickets", "lastAssignedAt", "_id"), where: new BsonDocument("assignable", true)),
+            Index("returning", Keys("awayUntil"), where: new BsonDocument("awayUntil", new BsonDocument("$gt", DateTime.UnixEpoch))),
+            Index("leftBehind", Keys("openTickets"), where: new BsonDocument("active", false)),
             Index("reserved", Keys("reserved.ticket"), where: IsSet("reserved.ticket")));
         await CreateAsync(
             store.Tickets,
-            Index("newest", Keys("-createdAt", "-_id")),
-            Index("requester", Keys("createdBy.id", "-createdAt", "-_id")),
-            Index("assignee", Keys("assignedTo.id", "-createdAt", "-_id")),
-            Index("status", Keys("status", "-createdAt", "-_id")),
+            Index("byCreated", Keys("-createdAt", "-_id", "status", "priority", "type", "triage.state")),
+            Index("byUpdated", Keys("-updatedAt", "-_id", "status", "priority", "type", "triage.state", "createdAt")),
+            Index("byPriority", Keys("-priority", "createdAt", "_id", "status", "type", "triage.state")),
+            Index("byStatus", Keys("status", "-createdAt", "-_id", "priority", "type", "triage.state")),
+            Index("byRequester", Keys("createdBy.id", "-createdAt", "-_id", "updatedAt", "status", "priority", "type", "triage.state")),
+            Index("byAssignee", Keys("assignedTo.id", "-createdAt", "-_id", "updatedAt", "status", "priority", "type", "triage.state")),
+            Index("byTriage", Keys("triage.state", "-createdAt", "-_id", "updatedAt", "status", "priority", "type")),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
             Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
             Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));
         await CreateAsync(
             store.Mails,
-            Index("unsent", Keys("owedAt", "_id"), where: new BsonDocument("sent", false)));
+            Index("state", Keys("sent", "closed", "owedAt", "_id")),
+            Index("recipient", Keys("recipient", "owedAt", "_id")));
         await MongoDirectory.EnsureAsync(store);
     }
 

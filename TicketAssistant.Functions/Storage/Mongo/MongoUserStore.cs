@@ -24,7 +24,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
     public Task<bool> InsertIfAbsentAsync(User user, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>
         {
-            if (user.Role < Role.Moderator) return await InsertAsync(user, limited);
+            if (!user.IsActiveStaff) return await InsertAsync(user, limited);
             var change = await _directory.BeginAsync(user.Id, limited);
             var inserted = await InsertAsync(user, limited);
             await _directory.EndAsync(change, limited);
@@ -42,7 +42,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
                 if (document is null || document[UserDocument.Version] != user.Version) return UpdateResult.Stale;
                 var stored = UserDocument.ToUser(document);
 
-                var result = stored.Role == user.Role && (stored.Role < Role.Moderator || stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal))
+                var result = stored.Role == user.Role && stored.Active == user.Active && (!stored.IsActiveStaff || stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal))
                     ? await ChangeAsync(stored, user, limited)
                     : await ChangeStaffAsync(stored, user, document[UserDocument.Guard].ToInt64(), limited);
                 if (result is { } done) return done;
@@ -55,7 +55,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
     public Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        List<BsonDocument> conditions = [.. MongoValues.HasWords(SearchWords.Of(query.Text))];
+        List<BsonDocument> conditions = [.. MongoValues.HasWords(SearchWords.Of(query.Text), UserDocument.Words)];
         if (query.Cursor is not null) conditions.Add(new BsonDocument(UserDocument.Email, new BsonDocument("$gt", PageCursor.ParseUser(query.Cursor))));
         if (query.Role is { } role) conditions.Add(new BsonDocument(UserDocument.Role, MongoValues.Name(role)));
 
@@ -84,6 +84,22 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
             return [.. staff.Select(UserDocument.ToUser)];
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<User>> ListOverdueAsync(DateTimeOffset at, int limit, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<User>>(
+            async limited =>
+            {
+                // Two queries, each with an index of its own.
+                var returning = await store.Users
+                    .Find(new BsonDocument(UserDocument.AwayUntil, new BsonDocument { ["$gt"] = DateTime.UnixEpoch, ["$lte"] = MongoValues.Date(at) }))
+                    .Limit(limit).ToListAsync(limited);
+                var leftBehind = await store.Users
+                    .Find(new BsonDocument { [UserDocument.Active] = false, [UserDocument.OpenTickets] = new BsonDocument("$gt", 0) })
+                    .Limit(limit).ToListAsync(limited);
+                return [.. returning.Concat(leftBehind).Select(UserDocument.ToUser).DistinctBy(user => user.Id).Take(limit)];
+            },
+            cancellationToken);
 
     private Task<User?> FirstAsync(BsonDocument filter, CancellationToken cancellationToken) => store.RunAsync(
         async limited => await store.Users.Find(filter).FirstOrDefaultAsync(limited) is { } found ? UserDocument.ToUser(found) : null,
@@ -118,7 +134,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
     /// </summary>
     private async Task<UpdateResult?> ChangeStaffAsync(User stored, User user, long guard, CancellationToken cancellationToken)
     {
-        var isDemotion = stored.Role == Role.Admin && user.Role != Role.Admin;
+        var isDemotion = stored.IsActiveAdmin && !user.IsActiveAdmin;
         if (isDemotion && !await HasWitnessAsync(user.Id, cancellationToken)) return UpdateResult.LastAdmin;
 
         var change = await _directory.BeginAsync(user.Id, cancellationToken);
@@ -138,7 +154,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
     private async Task<bool> HasWitnessAsync(Guid userId, CancellationToken cancellationToken)
     {
         var witness = await store.Users.UpdateOneAsync(
-            new BsonDocument { [UserDocument.Role] = MongoValues.Name(Role.Admin), ["_id"] = new BsonDocument("$ne", userId.Key()) },
+            new BsonDocument { new BsonElement(UserDocument.Role, MongoValues.Name(Role.Admin)), UserDocument.IsActive, new BsonElement("_id", new BsonDocument("$ne", userId.Key())) },
             new BsonDocument("$inc", new BsonDocument(UserDocument.Guard, 1L)),
             cancellationToken: cancellationToken);
         return witness.MatchedCount == 1;

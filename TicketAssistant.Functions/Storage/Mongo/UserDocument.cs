@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Json;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
 
@@ -11,7 +12,7 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 internal static class UserDocument
 {
     public const string Email = "email", Name = "name", Role = "role", OpenTickets = "openTickets", LastAssignedAt = "lastAssignedAt",
-        Version = "version", Words = "words";
+        Version = "version", Words = "words", Active = "active", AwayUntil = "awayUntil";
 
     /// <summary>True for staff who aren't away.</summary>
     public const string Assignable = "assignable";
@@ -31,11 +32,15 @@ internal static class UserDocument
     private const int SchemaVersion = 1;
     private const long Unlimited = 1_000_000_000;
 
+    /// <summary>That an account isn't closed. One that an older version wrote says nothing about it.</summary>
+    public static readonly BsonElement IsActive = new(Active, new BsonDocument("$ne", false));
+
     /// <summary>Who can be given tickets.</summary>
-    public static readonly BsonDocument IsStaff = new(Role, new BsonDocument("$in", new BsonArray
+    public static readonly BsonDocument IsStaff = new()
     {
-        MongoValues.Name(Accounts.Role.Moderator), MongoValues.Name(Accounts.Role.Admin),
-    }));
+        new BsonElement(Role, new BsonDocument("$in", new BsonArray { MongoValues.Name(Accounts.Role.Moderator), MongoValues.Name(Accounts.Role.Admin) })),
+        IsActive,
+    };
 
     public static BsonDocument OfNew(User user)
     {
@@ -76,6 +81,12 @@ internal static class UserDocument
         OpenTickets = document[OpenTickets].ToInt32(),
         LastAssignedAt = document.Field(LastAssignedAt).ToTimeOrNull(),
         CreatedAt = document["createdAt"].ToTime(),
+        Active = document.Field(Active) != false,
+        AwayUntil = document.Field(AwayUntil).ToTimeOrNull(),
+        EmailConfirmed = document.Field("emailConfirmed") == true,
+        Mails = document.Field("mails").ToTextOrNull() is { } mails ? EnumNames<MailPreference>.Parse(mails) : MailPreference.All,
+        Welcomes = document.GetValue("welcomes", 0).ToInt32(),
+        LastWelcomeAt = document.Field("lastWelcomeAt").ToTimeOrNull(),
         Version = document[Version].ToInt64(),
     };
 
@@ -89,7 +100,13 @@ internal static class UserDocument
         ["away"] = user.Away,
         ["capacity"] = user.Capacity is { } capacity ? capacity : BsonNull.Value,
         ["tokenVersion"] = user.TokenVersion,
-        [Assignable] = user.Role >= Accounts.Role.Moderator && !user.Away,
+        [Assignable] = user.IsActiveStaff && !user.Away,
+        [Active] = user.Active,
+        [AwayUntil] = user.AwayUntil is { } until ? MongoValues.Date(until) : BsonNull.Value,
+        ["emailConfirmed"] = user.EmailConfirmed,
+        ["mails"] = MongoValues.Name(user.Mails),
+        ["welcomes"] = user.Welcomes,
+        ["lastWelcomeAt"] = user.LastWelcomeAt is { } at ? MongoValues.Date(at) : BsonNull.Value,
         [Words] = MongoValues.Texts(SearchWords.Of(email, user.Name)),
     };
 

@@ -66,7 +66,7 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
                 row => tier[row.GetGuid(0)],
                 SqliteValues.ToJson(tier.Keys))
             : s.Pick(
-                $"SELECT id FROM account INDEXED BY account_free WHERE {SqliteSchema.Free} AND {FreeSlot} {OrderOfChoice}",
+                $"SELECT id FROM account INDEXED BY account_available WHERE {SqliteSchema.Free} AND {FreeSlot} {OrderOfChoice}",
                 row => tier.GetValueOrDefault(row.GetGuid(0)));
 
     private static bool HasStaff(SqliteSession s, Dictionary<Guid, AssignmentCandidate> tier) => s.Scalar<long>(

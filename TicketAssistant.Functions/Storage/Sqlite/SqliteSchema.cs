@@ -17,13 +17,27 @@ internal static class SqliteSchema
         $"ticket INDEXED BY ticket_waiting WHERE {Waiting} ORDER BY priority DESC, created_at, id";
 
     /// <summary>Who can be given tickets.</summary>
-    public const string Staff = "role IN ('moderator', 'admin')";
+    public const string Staff = "role IN ('moderator', 'admin') AND active = 1";
 
     /// <summary>The part of "free for another ticket" that an index can hold.</summary>
     public const string Free = $"{Staff} AND away = 0";
 
     private const string Waiting =
         "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
+
+    /// <summary>What the index of the rarer states of triage holds.</summary>
+    public const string NotPlainlyTriaged = "triage_state <> 'succeeded'";
+
+    // Beside the key that each walks by they hold what lists are filtered by: see SqliteTicketList.
+    private const string Lists = $"""
+        CREATE INDEX IF NOT EXISTS ticket_by_created ON ticket(created_at, id, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_updated ON ticket(updated_at, id, status, priority, type, triage_state, created_at, requester_id, version);
+        CREATE INDEX IF NOT EXISTS ticket_by_priority ON ticket(priority DESC, created_at, id, status, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_requester ON ticket(requester_id, created_at, id, updated_at, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_assignee ON ticket(assignee_id, created_at, id, updated_at, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_triage ON ticket(triage_state, created_at, id, updated_at, status, priority, type) WHERE {NotPlainlyTriaged};
+        """;
 
     /// <summary>The n-th brings a file of version n to the next one; what is only new is made by <see cref="Missing"/>.</summary>
     private static string[] Migrations =>
@@ -35,6 +49,20 @@ internal static class SqliteSchema
         ALTER TABLE ticket ADD COLUMN resolved_at INTEGER;
         ALTER TABLE ticket ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 1;
         UPDATE ticket SET assignments = (SELECT coalesce(max(revision), 0) FROM claim WHERE ticket_id = ticket.id);
+        """,
+        """
+        ALTER TABLE account ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE account ADD COLUMN away_until INTEGER;
+        ALTER TABLE account ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE mail ADD COLUMN closed TEXT;
+        DROP INDEX account_free;
+        DROP INDEX mail_unsent;
+        """,
+        """
+        DROP INDEX ticket_newest;
+        DROP INDEX ticket_requester;
+        DROP INDEX ticket_assignee;
+        DROP INDEX ticket_status;
         """,
     ];
 
@@ -48,7 +76,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Repeatable: makes what is missing.</summary>
-    private const string Missing = $"""
+    private const string Missing = $$"""
         CREATE TABLE IF NOT EXISTS account(
             id TEXT NOT NULL PRIMARY KEY,
             email TEXT NOT NULL UNIQUE,
@@ -62,9 +90,14 @@ internal static class SqliteSchema
             open_tickets INTEGER NOT NULL,
             last_assigned_at INTEGER,
             created_at INTEGER NOT NULL,
-            version INTEGER NOT NULL);
+            version INTEGER NOT NULL,
+            active INTEGER NOT NULL DEFAULT 1,
+            away_until INTEGER,
+            details TEXT NOT NULL DEFAULT '{}');
         CREATE INDEX IF NOT EXISTS account_role ON account(role, email);
-        CREATE INDEX IF NOT EXISTS account_free ON account(open_tickets, last_assigned_at, id, capacity) WHERE {Free};
+        CREATE INDEX IF NOT EXISTS account_available ON account(open_tickets, last_assigned_at, id, capacity) WHERE {{Free}};
+        CREATE INDEX IF NOT EXISTS account_returning ON account(away_until) WHERE away_until IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS account_left_behind ON account(id) WHERE active = 0 AND open_tickets > 0;
 
         CREATE TABLE IF NOT EXISTS directory(version INTEGER NOT NULL);
         INSERT INTO directory SELECT 0 WHERE NOT EXISTS(SELECT 1 FROM directory);
@@ -91,11 +124,8 @@ internal static class SqliteSchema
             first_response_at INTEGER,
             resolved_at INTEGER,
             last_entry INTEGER NOT NULL DEFAULT 1);
-        CREATE INDEX IF NOT EXISTS ticket_newest ON ticket(created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_status ON ticket(status, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {Waiting};
+        {{Lists}}
+        CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {{Waiting}};
 
         CREATE TABLE IF NOT EXISTS claim(
             ticket_id TEXT NOT NULL,
@@ -115,8 +145,11 @@ internal static class SqliteSchema
             sent_at INTEGER,
             sending_until INTEGER,
             last_error TEXT,
+            closed TEXT,
             PRIMARY KEY(ticket_id, kind, recipient_id, revision)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS mail_unsent ON mail(owed_at) WHERE sent_at IS NULL;
+        CREATE INDEX IF NOT EXISTS mail_owed ON mail(owed_at) WHERE sent_at IS NULL AND closed IS NULL;
+        CREATE INDEX IF NOT EXISTS mail_closed ON mail(closed, owed_at) WHERE closed IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS mail_recipient ON mail(recipient_id, owed_at);
 
         CREATE TABLE IF NOT EXISTS timeline(
             ticket_id TEXT NOT NULL,
@@ -133,5 +166,9 @@ internal static class SqliteSchema
             effect TEXT NOT NULL,
             PRIMARY KEY(ticket_id, version, number)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS effect_oldest ON effect(at);
+
+        {{SqliteSearch.Table}}
+        {{SqliteSearch.Triggers}}
+        {SqliteSearch.Fill}
         """;
 }

@@ -103,19 +103,23 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
     // Updated, not replaced: REPLACE would silently delete another user with the same address.
     private static void Write(SqliteSession s, User user) => s.Execute(
         $"""
-        INSERT INTO account({SqliteUserStore.Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12)
+        INSERT INTO account({SqliteUserStore.Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11, ?12, ?13, ?14, ?15)
         ON CONFLICT(id) DO UPDATE SET email = ?2, name = ?3, password_hash = ?4, role = ?5, skills = ?6, away = ?7, capacity = ?8,
-            token_version = ?9, last_assigned_at = ?10, created_at = ?11, version = ?12
+            token_version = ?9, last_assigned_at = ?10, created_at = ?11, version = ?12,
+            active = ?13, away_until = ?14, details = ?15
         """,
         user.Id.Key(), user.Email, user.Name, user.PasswordHash, EnumNames<Role>.Of(user.Role), SqliteValues.ToJson(user.Skills), user.Away,
-        user.Capacity, user.TokenVersion, user.LastAssignedAt?.UtcTicks, user.CreatedAt.UtcTicks, user.Version);
+        user.Capacity, user.TokenVersion, user.LastAssignedAt?.UtcTicks, user.CreatedAt.UtcTicks, user.Version,
+        user.Active, user.AwayUntil?.UtcTicks, SqliteValues.ToJson(AccountDetails.Of(user)));
 
     private static void Write(SqliteSession s, Ticket ticket, StoreRecord record)
     {
         var key = ticket.Id.Key();
+        // Deleted and not only replaced: a replacement doesn't tell the triggers of the row that goes.
+        s.Execute("DELETE FROM ticket WHERE id = ?1", key);
         s.Execute(
             """
-            INSERT OR REPLACE INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignee_id, assignee,
+            INSERT INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignee_id, assignee,
                 assignment, triage_state, details, created_at, updated_at, version, assignments, proposed_assignee, first_response_at,
                 resolved_at, last_entry)
             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
@@ -137,7 +141,8 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
     }
 
     private static void Write(SqliteSession s, MailLedgerEntry mail) => s.Execute(
-        $"INSERT OR REPLACE INTO mail({SqliteMailLedger.Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        $"INSERT OR REPLACE INTO mail({SqliteMailLedger.Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         mail.Key.TicketId.Key(), EnumNames<MailKind>.Of(mail.Key.Kind), mail.Key.RecipientId.Key(), mail.Key.Revision, mail.MessageId,
-        mail.Attempts, mail.OwedAt.UtcTicks, mail.SentAt?.UtcTicks, mail.SendingUntil?.UtcTicks, mail.LastError);
+        mail.Attempts, mail.OwedAt.UtcTicks, mail.SentAt?.UtcTicks, mail.SendingUntil?.UtcTicks, mail.LastError,
+        mail.ClosedAs is { } closure ? EnumNames<MailClosure>.Of(closure) : null);
 }

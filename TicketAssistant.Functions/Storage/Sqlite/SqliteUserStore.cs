@@ -9,7 +9,7 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
 {
     internal const string Columns =
-        "id, email, name, password_hash, role, skills, away, capacity, token_version, open_tickets, last_assigned_at, created_at, version";
+        "id, email, name, password_hash, role, skills, away, capacity, token_version, open_tickets, last_assigned_at, created_at, version, active, away_until, details";
 
     /// <inheritdoc/>
     public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -24,10 +24,11 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
         s =>
         {
             var inserted = s.Execute(
-                $"INSERT INTO account({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, NULL, ?10, ?11) ON CONFLICT DO NOTHING",
+                $"INSERT INTO account({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, NULL, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING",
                 user.Id.Key(), user.Email, user.Name, user.PasswordHash, EnumNames<Role>.Of(user.Role),
-                SqliteValues.ToJson(user.Skills), user.Away, user.Capacity, user.TokenVersion, user.CreatedAt.UtcTicks, user.Version) == 1;
-            if (inserted && user.Role >= Role.Moderator) RaiseDirectoryVersion(s);
+                SqliteValues.ToJson(user.Skills), user.Away, user.Capacity, user.TokenVersion, user.CreatedAt.UtcTicks, user.Version,
+                user.Active, user.AwayUntil?.UtcTicks, SqliteValues.ToJson(AccountDetails.Of(user))) == 1;
+            if (inserted && user.IsActiveStaff) RaiseDirectoryVersion(s);
             return inserted;
         },
         cancellationToken);
@@ -73,6 +74,18 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
     public Task<IReadOnlyList<User>> ListStaffAsync(CancellationToken cancellationToken) => file.ReadAsync<IReadOnlyList<User>>(
         s => s.Query($"SELECT {Columns} FROM account WHERE {SqliteSchema.Staff}", Map), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<User>> ListOverdueAsync(DateTimeOffset at, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<User>>(
+            s => s.Query(
+                $"""
+                SELECT {Columns} FROM account WHERE away_until IS NOT NULL AND away_until <= ?1
+                UNION ALL SELECT {Columns} FROM account INDEXED BY account_left_behind
+                WHERE active = 0 AND open_tickets > 0 AND (away_until IS NULL OR away_until > ?1) LIMIT ?2
+                """,
+                Map, at.UtcTicks, limit),
+            cancellationToken);
+
     private static UpdateResult Update(SqliteSession s, User user)
     {
         var key = user.Id.Key();
@@ -80,8 +93,8 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
         if (stored is null || stored.Version != user.Version) return UpdateResult.Stale;
 
         // Writes come one after the other, so two demotions can't both see the other admin.
-        if (stored.Role == Role.Admin && user.Role != Role.Admin
-            && s.Scalar<long>("SELECT EXISTS(SELECT 1 FROM account WHERE role = 'admin' AND id <> ?1)", key) == 0)
+        if (stored.IsActiveAdmin && !user.IsActiveAdmin
+            && s.Scalar<long>("SELECT EXISTS(SELECT 1 FROM account WHERE role = 'admin' AND active = 1 AND id <> ?1)", key) == 0)
         {
             return UpdateResult.LastAdmin;
         }
@@ -89,14 +102,14 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
         s.Execute(
             """
             UPDATE account SET name = ?2, password_hash = ?3, role = ?4, skills = ?5, away = ?6, capacity = ?7,
-                token_version = ?8, version = version + 1
+                token_version = ?8, active = ?9, away_until = ?10, details = ?11, version = version + 1
             WHERE id = ?1
             """,
             key, user.Name, user.PasswordHash, EnumNames<Role>.Of(user.Role), SqliteValues.ToJson(user.Skills),
-            user.Away, user.Capacity, user.TokenVersion);
+            user.Away, user.Capacity, user.TokenVersion, user.Active, user.AwayUntil?.UtcTicks, SqliteValues.ToJson(AccountDetails.Of(user)));
 
-        var isOrWasStaff = stored.Role >= Role.Moderator || user.Role >= Role.Moderator;
-        if (isOrWasStaff && (stored.Role != user.Role || !stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal)))
+        if ((stored.IsActiveStaff || user.IsActiveStaff)
+            && (stored.Role != user.Role || stored.Active != user.Active || !stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal)))
         {
             RaiseDirectoryVersion(s);
         }
@@ -106,20 +119,30 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
 
     private static void RaiseDirectoryVersion(SqliteSession s) => s.Execute("UPDATE directory SET version = version + 1");
 
-    internal static User Map(SqliteDataReader row) => new()
+    internal static User Map(SqliteDataReader row)
     {
-        Id = row.GetGuid(0),
-        Email = row.GetString(1),
-        Name = row.GetString(2),
-        PasswordHash = row.GetString(3),
-        Role = EnumNames<Role>.Parse(row.GetString(4)),
-        Skills = row.FromJson<string[]>(5)!,
-        Away = row.GetBoolean(6),
-        Capacity = row.IsDBNull(7) ? null : row.GetInt32(7),
-        TokenVersion = row.GetInt32(8),
-        OpenTickets = row.GetInt32(9),
-        LastAssignedAt = row.TimeOrNull(10),
-        CreatedAt = row.Time(11),
-        Version = row.GetInt64(12),
-    };
+        var details = row.FromJson<AccountDetails>(15)!;
+        return new()
+        {
+            Id = row.GetGuid(0),
+            Email = row.GetString(1),
+            Name = row.GetString(2),
+            PasswordHash = row.GetString(3),
+            Role = EnumNames<Role>.Parse(row.GetString(4)),
+            Skills = row.FromJson<string[]>(5)!,
+            Away = row.GetBoolean(6),
+            Capacity = row.IsDBNull(7) ? null : row.GetInt32(7),
+            TokenVersion = row.GetInt32(8),
+            OpenTickets = row.GetInt32(9),
+            LastAssignedAt = row.TimeOrNull(10),
+            CreatedAt = row.Time(11),
+            Version = row.GetInt64(12),
+            Active = row.GetBoolean(13),
+            AwayUntil = row.TimeOrNull(14),
+            EmailConfirmed = details.EmailConfirmed,
+            Mails = details.Mails,
+            Welcomes = details.Welcomes,
+            LastWelcomeAt = details.LastWelcomeAt,
+        };
+    }
 }

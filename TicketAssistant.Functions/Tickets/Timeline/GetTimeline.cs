@@ -7,7 +7,7 @@ using TicketAssistant.Functions.Storage;
 namespace TicketAssistant.Functions.Tickets.Timeline;
 
 /// <summary>GET /api/tickets/{id}/timeline.</summary>
-public sealed class GetTimeline(ITicketStore tickets)
+public sealed class GetTimeline(ITicketStore tickets, TimelineReader timeline)
 {
     /// <summary>200 with a page, oldest first; 400 for a bad limit or cursor; 404 where the caller may not see the ticket.</summary>
     [Function(nameof(GetTimeline))]
@@ -21,7 +21,7 @@ public sealed class GetTimeline(ITicketStore tickets)
         var limit = request.QueryLimit();
         var cursor = request.QueryText("cursor");
         var ticket = await tickets.FindVisibleAsync(id, user, cancellationToken);
-        var page = await Paging.ReadAsync(() => tickets.ReadTimelineAsync(ticket, user.IsStaff(), limit, cursor, cancellationToken));
+        var page = await Paging.ReadAsync(() => timeline.ReadAsync(ticket, user.IsStaff(), limit, cursor, cancellationToken));
         return JsonResults.Ok(new TimelineReply([.. page.Items.Select(entry => TimelineEntryView.Of(entry, user.IsStaff()))], page.Next));
     }
 }

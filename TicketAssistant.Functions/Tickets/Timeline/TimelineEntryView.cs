@@ -5,8 +5,9 @@ namespace TicketAssistant.Functions.Tickets.Timeline;
 /// <summary>An entry as the API shows it; members as in <see cref="TimelineEntry"/>, those that are null are absent.</summary>
 public sealed record TimelineEntryView
 {
-    /// <summary>Its number.</summary>
-    public required int Seq { get; init; }
+    /// <summary>Its number; absent for a mail, which is not part of the ticket.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required int? Seq { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
@@ -17,7 +18,7 @@ public sealed record TimelineEntryView
     /// <summary>What happened.</summary>
     public required TimelineKind Kind { get; init; }
 
-    /// <summary>Which field.</summary>
+    /// <summary>Which field; for a mail, which one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Field { get; init; }
 
@@ -48,7 +49,7 @@ public sealed record TimelineEntryView
         if (entry.Internal && !staff) throw new ArgumentException("An internal entry is for staff only.", nameof(entry));
         return new TimelineEntryView
         {
-            Seq = entry.Seq,
+            Seq = entry.Kind == TimelineKind.Mailed ? null : entry.Seq,
             At = entry.At,
             Actor = new TimelineActorView(entry.Actor.Kind, entry.Actor.Id, entry.Actor.Name),
             // That a person saw something otherwise than the analysis is no business of the requester's.

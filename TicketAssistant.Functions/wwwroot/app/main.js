@@ -28,5 +28,6 @@ shortcut('c', 'shortcuts.new', () => navigate('/tickets/new'), { when: isSignedI
 place('g q', 'shortcuts.queue', 'queue');
 place('g t', 'shortcuts.tickets', 'tickets');
 place('g p', 'shortcuts.people', 'people');
+place('g s', 'shortcuts.system', 'system');
 
 await show({ first: true });

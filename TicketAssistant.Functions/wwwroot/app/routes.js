@@ -11,4 +11,5 @@ export const routes = [
   { path: '/tickets/new', page: 'new', load: () => import('./tickets/new.js') },
   { path: '/tickets/{id}', page: 'ticket', load: () => import('./tickets/ticket.js') },
   { path: '/people', page: 'people', roles: ['admin'], load: () => import('./people/people.js') },
+  { path: '/system', page: 'system', roles: ['admin'], load: () => import('./system/system.js') },
 ];

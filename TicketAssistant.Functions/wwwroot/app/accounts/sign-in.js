@@ -27,8 +27,8 @@ export function signInForm(email, done) {
     },
     email
       ? h('input', { type: 'hidden', name: 'email', value: email, autocomplete: 'username' })
-      : field('email', t('field.email'), input({ type: 'email', autocomplete: 'username', required: true, autofocus: true })),
-    passwordField('password', t('field.password'), { autocomplete: 'current-password', autofocus: Boolean(email) }));
+      : field('email', t('field.email'), input({ type: 'email', autocomplete: 'username', required: true, data: { autofocus: '' } })),
+    passwordField('password', t('field.password'), { autocomplete: 'current-password', autofocus: email !== undefined }));
 }
 
 /** An error for each field in which nothing is written. */

@@ -18,7 +18,7 @@ export const page = () => [
           check: ({ name, email, password }) => ({ ...passwordProblem('password', password), ...missing({ name, email, password }) }),
           send: async ({ name, email, password }) => begin(await post('/api/auth/signup', { name, email, password }, { anonymous: true })),
         },
-        field('name', t('field.name'), input({ autocomplete: 'name', required: true, maxlength: 100, autofocus: true })),
+        field('name', t('field.name'), input({ autocomplete: 'name', required: true, maxlength: 100, data: { autofocus: '' } })),
         field('email', t('field.email'), input({ type: 'email', autocomplete: 'username', required: true })),
         passwordField('password', t('field.password'), { autocomplete: 'new-password', hint: t('password.hint') })),
       h('p', { class: 'gate-other' }, t('sign-up.other'), ' ', h('a', { href: `/sign-in${location.search}` }, t('sign-in.verb'))))),

@@ -2,11 +2,12 @@ import { has, t } from './text.js';
 
 /** What went wrong with a request, in words for people. Status 0: nobody answered. */
 export class Problem extends Error {
-  constructor(status, { title, detail, errors, traceId } = {}, retryAfter = null) {
+  constructor(status, reply = {}, retryAfter = null) {
+    const { title, detail, errors, traceId } = reply;
     super(words(status, title, detail));
     this.name = 'Problem';
     this.status = status;
-    this.title = title;
+    this.reply = reply;
     this.errors = errors ?? {};
     this.traceId = traceId ?? null;
     this.retryAfter = retryAfter;

@@ -81,7 +81,7 @@ function put(content, { scroll, first }) {
   const heading = main.querySelector('h1');
   document.title = heading ? `${heading.textContent} · ${t('app.name')}` : t('app.name');
   window.scrollTo(0, scroll);
-  const focus = main.querySelector('[autofocus]');
+  const focus = main.querySelector('[data-autofocus]');
   if (focus) focus.focus();
   else if (!first && heading) {
     heading.tabIndex = -1;

@@ -36,6 +36,9 @@ export function chooseLanguage(next) {
   location.reload();
 }
 
+/** Text of somebody's in a sentence, so that its direction turns nothing around it. */
+export const isolate = (text) => `\u2068${text}\u2069`;
+
 export const has = (key) => Object.hasOwn(texts, key) || Object.hasOwn(english, key);
 
 /** The text for a key, its places filled. */

@@ -30,7 +30,7 @@ export function openDialog(title, content, { dismissable = true } = {}) {
     if (!dismissable) dialog.addEventListener('cancel', (event) => event.preventDefault());
     document.body.append(dialog);
     dialog.showModal();
-    dialog.querySelector('[autofocus]')?.focus();
+    dialog.querySelector('[data-autofocus]')?.focus();
   });
 }
 

@@ -24,7 +24,7 @@ export const input = (properties) => h('input', { class: 'input', ...properties 
 
 /** A password that can be looked at. */
 export function passwordField(name, label, { autocomplete, hint, autofocus } = {}) {
-  const control = input({ type: 'password', autocomplete, required: true, autofocus });
+  const control = input({ type: 'password', autocomplete, required: true, data: autofocus ? { autofocus: '' } : {} });
   const show = h('button', { type: 'button', class: 'button quiet', 'aria-pressed': 'false', onclick: toggle }, t('password.show'));
   function toggle() {
     const shown = control.type === 'password';
@@ -82,7 +82,6 @@ const sentences = (errors) => Object.fromEntries(Object.entries(errors).map(([na
 
 function place(element, errors) {
   const left = [];
-  let first = null;
   for (const [name, text] of Object.entries(errors)) {
     const box = element.querySelector(`[data-field="${CSS.escape(name)}"]`);
     const control = box?.querySelector('input, textarea, select');
@@ -96,9 +95,9 @@ function place(element, errors) {
     control.setAttribute('aria-errormessage', id);
     control.dataset.described = control.getAttribute('aria-describedby') ?? '';
     control.setAttribute('aria-describedby', `${control.dataset.described} ${id}`.trim());
-    first ??= control;
   }
-  first?.focus();
+  // The first on the page, whatever the order in which they were found.
+  element.querySelector('[aria-invalid="true"]')?.focus();
   return left;
 }
 

@@ -20,6 +20,7 @@ export const places = () => [
   session.isStaff && { page: 'queue', href: '/queue', picture: 'queue', name: 'nav.queue' },
   { page: 'tickets', href: '/tickets', picture: 'ticket', name: session.isStaff ? 'nav.all' : 'nav.mine' },
   session.isAdmin && { page: 'people', href: '/people', picture: 'people', name: 'nav.people' },
+  session.isAdmin && { page: 'system', href: '/system', picture: 'system', name: 'nav.system' },
 ].filter(Boolean);
 
 /** Draws it for the person who is signed in, or for nobody. */

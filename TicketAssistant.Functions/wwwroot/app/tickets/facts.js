@@ -1,53 +1,58 @@
-// What stands beside a ticket's text.
+// What stands beside a ticket's text: its properties, each changed in one click by whoever may.
 
 import { h } from '../core/dom.js';
-import { exact, percent, short, since } from '../core/format.js';
+import { exact, short, since } from '../core/format.js';
+import { session } from '../core/session.js';
 import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
 import { who } from '../parts/person.js';
-import { priorityMark, statusMark } from './marks.js';
+import { priorities, priorityMark, statuses, statusMark, types } from './marks.js';
+import { picker } from './picker.js';
+import { mayBecome, mayClose, mayTake, mayWork } from './rights.js';
 
-/** The ticket's properties. */
-export const facts = (ticket) => h('section', { class: 'panel', 'aria-labelledby': 'facts' },
-  h('h2', { id: 'facts', class: 'visually-hidden' }, t('ticket.facts')),
-  h('dl', { class: 'facts' },
-    fact('field.status', statusMark(ticket.status)),
-    fact('field.assignee', ticket.assignedTo ? who(ticket.assignedTo) : t('assignee.none')),
-    fact('field.priority', priorityMark(ticket.priority)),
-    fact('field.type', t(`type.${ticket.type}`)),
-    fact('field.requester', who(ticket.createdBy)),
-    ticket.relatedSkills.length > 0 && fact('field.skills', tags(ticket.relatedSkills)),
-    fact('field.created', h('time', { datetime: ticket.createdAt, title: exact(ticket.createdAt) }, short(ticket.createdAt))),
-    fact('field.updated', since(ticket.updatedAt))));
+/**
+ * The ticket's properties.
+ * @param change sends a change of some of them.
+ * @param actions opens what needs more than a click: reassign, skills.
+ */
+export function facts(ticket, change, actions) {
+  const works = mayWork(ticket);
+  return h('section', { class: 'panel', 'aria-labelledby': 'facts' },
+    h('h2', { id: 'facts', class: 'visually-hidden' }, t('ticket.facts')),
+    works && h('div', { class: 'pickers' },
+      h('div', null, h('p', { class: 'fact-name' }, t('field.status')),
+        picker('status', statuses, ticket.status, (status) => change({ status }), (status) => mayBecome(ticket, status))),
+      h('div', null, h('p', { class: 'fact-name' }, t('field.priority')),
+        picker('priority', [...priorities].reverse(), ticket.priority, (priority) => change({ priority })))),
+    h('dl', { class: 'facts' },
+      !works && fact('field.status', statusMark(ticket.status)),
+      fact('field.assignee', ticket.assignedTo ? who(ticket.assignedTo) : t('assignee.none')),
+      !works && fact('field.priority', priorityMark(ticket.priority)),
+      fact('field.type', works ? typeChoice(ticket, change) : t(`type.${ticket.type}`)),
+      fact('field.requester', who(ticket.createdBy)),
+      (works || ticket.relatedSkills.length > 0) && fact('field.skills', skills(ticket, works && actions.editSkills)),
+      fact('field.created', h('time', { datetime: ticket.createdAt, title: exact(ticket.createdAt) }, short(ticket.createdAt))),
+      fact('field.updated', since(ticket.updatedAt))),
+    buttons(ticket, change, actions));
+}
 
 const fact = (label, ...value) => h('div', null, h('dt', null, t(label)), h('dd', null, value));
-const tags = (skills, match = false) => h('span', { class: 'tags' }, skills.map((skill) => h('span', { class: match ? 'tag match' : 'tag' }, skill)));
 
-/** For staff: why the ticket went to whom it went, and what the analysis says of itself. */
-export function why(ticket) {
-  const { assignment, triage } = ticket;
-  if (!assignment && !triage.reason) return null;
-  return h('section', { class: 'panel why', 'aria-labelledby': 'why' },
-    h('h2', { id: 'why' }, ticket.assignedTo ? t('why.title', { name: ticket.assignedTo.name }) : t('why.nobody')),
-    assignment && h('p', { class: 'user-text' }, assignment.reason),
-    assignment?.matchedSkills.length > 0 && h('div', null, h('p', { class: 'soft small-text' }, t('why.matched')), tags(assignment.matchedSkills, true)),
-    triage.reason && h('details', null,
-      h('summary', null, t('why.analysis')),
-      h('p', { class: 'user-text soft small-text' }, triage.reason)),
-    h('p', { class: 'soft small-text' }, source(triage)));
-}
+const typeChoice = (ticket, change) =>
+  h('select', { class: 'input slim', 'aria-label': t('field.type'), data: { focus: 'type' }, onchange: (event) => change({ type: event.target.value }) },
+    types.map((type) => h('option', { value: type, selected: type === ticket.type }, t(`type.${type}`))));
 
-function source({ state, source: by, model, confidence }) {
-  const name = by === null ? t(`triage.${state}`) : by === 'offline' ? t('source.offline') : by === 'human' ? t('source.human') : model ?? by;
-  return confidence === null ? name : t('source.sure', { name, percent: percent(confidence) });
-}
+const skills = (ticket, edit) => h('span', { class: 'tags' },
+  ticket.relatedSkills.map((skill) => h('span', { class: 'tag' }, skill)),
+  edit && h('button', { type: 'button', class: 'button quiet mini', 'aria-label': t('ticket.skills.edit'), data: { focus: 'skills' }, onclick: edit }, icon('edit', 'small')));
 
-/** For staff: the summary, and what may help whoever takes the ticket. */
-export function assist(ticket) {
-  if (!ticket.summary && !ticket.helpfulNotes) return null;
-  return h('section', { class: 'panel padded assist', 'aria-labelledby': 'assist' },
-    h('h2', { id: 'assist' }, icon('spark'), t('assist.title')),
-    ticket.summary && h('p', { class: 'user-text' }, ticket.summary),
-    ticket.helpfulNotes && h('ul', { class: 'notes' },
-      ticket.helpfulNotes.split('\n').filter(Boolean).map((line) => h('li', { class: 'user-text' }, line))));
+function buttons(ticket, change, { reassign }) {
+  const { user } = session;
+  const list = [
+    mayTake(ticket) && h('button', { type: 'button', class: 'button primary', data: { focus: 'take' }, onclick: () => change({ assignedTo: { id: user.id, email: user.email, name: user.name } }) }, t('ticket.take')),
+    mayWork(ticket) && ticket.status !== 'DONE' && h('button', { type: 'button', class: 'button', data: { focus: 'reassign' }, onclick: reassign }, t('ticket.reassign')),
+    mayClose(ticket) && ticket.status !== 'DONE' && h('button', { type: 'button', class: 'button', data: { focus: 'close' }, onclick: () => change({ status: 'DONE' }) }, icon('check'), t('ticket.solve')),
+    mayClose(ticket) && ticket.status === 'DONE' && h('button', { type: 'button', class: 'button', data: { focus: 'close' }, onclick: () => change({ status: 'TODO' }) }, icon('retry'), t('ticket.reopen')),
+  ].filter(Boolean);
+  return list.length > 0 && h('div', { class: 'buttons fact-buttons' }, list);
 }

@@ -17,7 +17,7 @@ export function page({ signal }) {
   let timer;
 
   const saved = h('span', { class: 'saved', role: 'status' });
-  const title = input({ maxlength: 200, required: true, autocomplete: 'off', value: kept.title, autofocus: true });
+  const title = input({ maxlength: 200, required: true, autocomplete: 'off', value: kept.title, data: { autofocus: '' } });
   const description = h('textarea', { class: 'input', rows: 8, maxlength: 20000, required: true }, kept.description);
   const element = form(
     {

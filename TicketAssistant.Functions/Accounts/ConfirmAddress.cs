@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Http;
+
+namespace TicketAssistant.Functions.Accounts;
+
+/// <summary>
+/// /api/auth/confirm: where the link in the welcome leads. GET only shows a button, because mail scanners follow links; POST
+/// confirms, by that button (the token in the query, a page as the answer) or from a client (JSON both ways).
+/// </summary>
+public sealed class ConfirmAddress(AddressConfirmation confirmation)
+{
+    /// <summary>200 with a page that has the button, or says what is wrong with the link.</summary>
+    [Function("ConfirmAddressPage")]
+    [Access(Access.Anyone)]
+    public async Task<IResult> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/auth/confirm")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var token = request.QueryText("token") ?? "";
+        return await PageAsync(request, async () => ConfirmPage.Ask((await confirmation.CheckAsync(token, cancellationToken)).Email, token));
+    }
+
+    /// <summary>200 with the address; 400 for a bad or expired token; 409 for a used one.</summary>
+    [Function(nameof(ConfirmAddress))]
+    [Access(Access.Anyone)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/confirm")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.QueryText("token") is { } token)
+            return await PageAsync(request, async () => ConfirmPage.Done((await confirmation.ConfirmAsync(token, cancellationToken)).Email));
+
+        var body = await request.ReadJsonAsync<ConfirmRequest>(cancellationToken);
+        return JsonResults.Ok(new ConfirmReply((await confirmation.ConfirmAsync(body.Token, cancellationToken)).Email));
+    }
+
+    private static async Task<IResult> PageAsync(HttpRequest request, Func<Task<string>> make)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = ConfirmPage.ContentSecurityPolicy;
+        try
+        {
+            return Page(await make(), StatusCodes.Status200OK);
+        }
+        catch (ProblemException e) when (e.Status is 400 or 409)
+        {
+            return Page(e.Status == 409 ? ConfirmPage.AlreadyDone : ConfirmPage.Bad, e.Status);
+        }
+    }
+
+    private static IResult Page(string html, int status) => Results.Content(html, "text/html; charset=utf-8", statusCode: status);
+}

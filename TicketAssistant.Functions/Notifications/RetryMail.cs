@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Triage;
+
+namespace TicketAssistant.Functions.Notifications;
+
+/// <summary>POST /api/mails/{id}/retry.</summary>
+public sealed class RetryMail(IMailLedger ledger, IUserStore users, TimeProvider time)
+{
+    /// <summary>
+    /// 202 with the mail, which is owed again and on its way (also where it was owed all along); 404 where there is none; 409 where
+    /// it went out.
+    /// </summary>
+    [Function(nameof(RetryMail))]
+    [Access(Access.Admin)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/mails/{id}/retry")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellationToken)
+    {
+        var key = MailKey.TryParse(id) ?? throw NotFound();
+        await ledger.ReopenAsync(key, time.GetStoreNow(), cancellationToken);
+        var mail = await ledger.FindAsync(key, cancellationToken) ?? throw NotFound();
+        if (mail.State == MailState.Sent) throw new ProblemException(409, "Sent", "This mail went out; it is not sent again.");
+        await durable.SendMailAsync(key);
+        var email = (await users.FindAsync(key.RecipientId, cancellationToken))?.Email;
+        return JsonResults.Json(new MailReply(MailView.Of(mail, email)), StatusCodes.Status202Accepted);
+    }
+
+    private static ProblemException NotFound() => new(404, "No such mail", "There is no such mail.");
+}
