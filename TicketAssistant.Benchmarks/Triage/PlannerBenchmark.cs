@@ -36,6 +36,10 @@ internal static class PlannerBenchmark
             times[round] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
 
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        AssignmentPlanner.ForModerators(required, index);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
         // The first half warms the just-in-time compiler.
         var warm = times[(Rounds / 2)..].Order().ToArray();
         Console.WriteLine(JsonSerializer.Serialize(new
@@ -43,6 +47,7 @@ internal static class PlannerBenchmark
             moderators,
             medianMicroseconds = Math.Round(warm[warm.Length / 2], 1),
             p99Microseconds = Math.Round(warm[(int)(warm.Length * 0.99)], 1),
+            bytesPerPlan = bytes,
             processors = Environment.ProcessorCount,
         }));
         return 0;

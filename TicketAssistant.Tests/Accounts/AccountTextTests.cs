@@ -104,4 +104,14 @@ public sealed class AccountTextTests
         static string Refused(IReadOnlyList<string?> skills) =>
             Assert.Single(Assert.Throws<ProblemException>(() => SkillList.Clean(skills)).Errors!).Key;
     }
+
+    [Fact]
+    public void Skills_may_be_graded_and_only_an_admins_may_be_patterns()
+    {
+        Assert.Equal(["Go:5", "Java"], SkillList.Clean(["Go:5", "go:2", "Java"]));
+        Assert.Equal(["/^sap/:4"], SkillList.Clean(["/^sap/:4"], mayBePatterns: true));
+        Assert.Throws<ProblemException>(() => SkillList.Clean(["/^sap/"]));
+        Assert.Throws<ProblemException>(() => SkillList.Clean(["/(/"], mayBePatterns: true));
+        Assert.Throws<ProblemException>(() => SkillList.Clean(["Go:7"]));
+    }
 }

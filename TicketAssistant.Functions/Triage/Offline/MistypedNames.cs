@@ -4,7 +4,7 @@ using TicketAssistant.Functions.Triage.Skills;
 namespace TicketAssistant.Functions.Triage.Offline;
 
 /// <summary>
-/// Finds well-known names with one slip of the fingers: a letter left out, doubled or swapped with the next. A wrong letter in
+/// Finds some names that no other word comes near with one slip of the fingers: a letter left out, doubled or swapped with the next. A wrong letter in
 /// the place of another is left alone, because that is how one English word becomes another. One look-up a word.
 /// </summary>
 internal static class MistypedNames
@@ -42,15 +42,15 @@ internal static class MistypedNames
 
     private static FrozenDictionary<string, Cue> Build(SkillAliases aliases)
     {
-        var realWords = EmbeddedTable.Lines("real-words.txt").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
         var slips = new Dictionary<string, Cue>(StringComparer.Ordinal);
         var doubtful = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, canonical) in aliases.Names)
+        foreach (var name in EmbeddedTable.Lines("mistyped.txt").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (name.Length < ShortestName || !name.All(char.IsAsciiLetterLower) || SkillScorer.IsAmbiguous(name)) continue;
+            if (name.Length < ShortestName || !aliases.Knows(name)) continue;
+            var canonical = aliases.Canonical(name);
             foreach (var slip in SlipsOf(name))
             {
-                if (aliases.Knows(slip) || realWords.Contains(slip)) continue;
+                if (aliases.Knows(slip)) continue;
                 if (!slips.TryAdd(slip, new Cue(name, CueKind.Mention, canonical, Weight)) && slips[slip].Section != canonical) doubtful.Add(slip);
             }
         }

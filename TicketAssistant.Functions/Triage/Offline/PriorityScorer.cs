@@ -47,8 +47,7 @@ internal static class PriorityScorer
         }
 
         // "Nobody can", said of a team or of some tens of people, is not everybody.
-        if (isLocal && reasons.TryGetValue("breadth", out var breadth) && breadth.Weight > Team && breadth.Phrase.Contains(" .. ", StringComparison.Ordinal))
-            reasons["breadth"] = breadth with { Weight = Team };
+        if (reasons.Remove("nobody", out var nobody)) Keep(nobody with { Section = "breadth", Weight = isLocal ? Team : nobody.Weight });
 
         var score = Score(type, reason => reasons.TryGetValue(reason, out var cue) ? cue.Weight : 0);
         var priority = score < MediumFrom ? TicketPriority.Low
@@ -117,7 +116,7 @@ internal static class PriorityScorer
         score += 0.5 * reason("money") + 0.45 * Math.Max(0, reason("deadline")) + 0.35 * reason("growing");
         score -= 0.5 * reason("workaround") + 0.9 * reason("calm");
         // Urgent is for many people or for lasting damage. One program's fault that stops everybody reads as an incident.
-        var isWide = breadth > 0 && type is not TicketType.Bug;
+        var isWide = breadth > Team && type is not TicketType.Bug;
         return isWide || damage >= 2 ? score : Math.Min(score, UrgentFrom - 0.01);
     }
 }

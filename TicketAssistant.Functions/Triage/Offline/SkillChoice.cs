@@ -8,7 +8,7 @@ internal static class SkillChoice
     private const double Enough = 1.8;
     private const double ShareOfBest = 0.42;
     private const double UncoveredByName = 1.15;
-    private const double UncoveredBySymptom = 1.5;
+    private const double UncoveredBySymptom = 2;
     private const int Most = 5;
 
     /// <summary>

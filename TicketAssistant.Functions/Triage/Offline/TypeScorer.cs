@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Triage.Skills;
 
 namespace TicketAssistant.Functions.Triage.Offline;
 
@@ -10,6 +11,12 @@ internal static class TypeScorer
     private const double Enough = 1.2;
     private const double MaxPerType = 9;
     private const double Damage = 4;
+    private const double Asked = 2;
+    private const double Fault = 2;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AsksFirst = EmbeddedTable.Lines("questions.txt")
+        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenDictionary<string, (string Name, double Weight)[]> BySkill = WeightTable.Read("skill-types.txt");
 
@@ -38,6 +45,7 @@ internal static class TypeScorer
             scores[type] = Math.Min(scores[type] + weight, MaxPerType);
         }
 
+        AddQuestions(scores, reading);
         AddSkills(scores, skills);
         AddDamage(scores, reading);
         var best = 0;
@@ -50,6 +58,24 @@ internal static class TypeScorer
         if (scores[best] >= Enough) return new TypeVerdict((TicketType)best, (scores[best] - second) / scores[best], Reasons(reading, (TicketType)best));
         // Who names a piece of technology and asks nothing has trouble with it.
         return new TypeVerdict(skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0, []);
+    }
+
+    // A sentence that begins as questions do in its language and ends with a question mark, whatever it is about.
+    private static void AddQuestions(double[] scores, TicketReading reading)
+    {
+        for (var i = 0; i < reading.Text.Sentences.Count; i++)
+        {
+            if (reading.Dropped[i]) continue;
+            var sentence = reading.Text.Text.AsSpan(reading.Text.Sentences[i].Start, reading.Text.Sentences[i].End - reading.Text.Sentences[i].Start).TrimEnd();
+            if (sentence.Length == 0 || sentence[^1] != '?') continue;
+            var word = sentence.TrimStart("¿ ");
+            var end = word.IndexOfAny(" ,?");
+            if (!AsksFirst.Contains(word[..end])) continue;
+            // After a fault that is described it is only how the letter ends.
+            var fault = scores[(int)TicketType.Bug] + scores[(int)TicketType.Incident];
+            scores[(int)TicketType.Question] = Math.Min(scores[(int)TicketType.Question] + (fault < Fault ? Asked : Asked / 4), MaxPerType);
+            return;
+        }
     }
 
     private static List<string> Reasons(TicketReading reading, TicketType type)

@@ -78,25 +78,28 @@ public sealed class SkillIndex
         if (patterns.Length == 0) return named;
         if (withPatterns.TryGetValue(canonical, out var known)) return known;
 
-        var all = AddPatterns(canonical, named);
+        var (all, isCertain) = AddPatterns(canonical, named);
         // A model may make up any number of names.
-        if (withPatterns.Count < MaxRemembered) withPatterns.TryAdd(canonical, all);
+        if (isCertain && withPatterns.Count < MaxRemembered) withPatterns.TryAdd(canonical, all);
         return all;
     }
 
-    private Posting[] AddPatterns(string canonical, Posting[] named)
+    private (Posting[] Postings, bool IsCertain) AddPatterns(string canonical, Posting[] named)
     {
         var names = SkillAliases.Default.NamesOf(canonical);
         var taken = named.SelectMany(posting => posting.Members).ToHashSet();
         var all = named.ToList();
+        var isCertain = true;
         foreach (var pattern in patterns)
         {
-            if (!pattern.Pattern.Matches(names)) continue;
+            var fits = pattern.Pattern.Matches(names);
+            isCertain &= fits is not null;
+            if (fits is not true) continue;
             int[] members = [.. pattern.Members.Where(taken.Add)];
             if (members.Length > 0) all.Add(new Posting(null, pattern.Grade, members));
         }
 
-        return [.. all];
+        return ([.. all], isCertain);
     }
 
     /// <summary>Those who write and grade a skill in one way.</summary>

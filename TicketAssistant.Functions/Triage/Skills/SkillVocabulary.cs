@@ -90,9 +90,10 @@ public sealed class SkillVocabulary
         if (canonical.Length == 0 || canonical == GeneralSupport) return false;
         if (byPattern.TryGetValue(canonical, out var fits)) return fits;
         var names = SkillAliases.Default.NamesOf(canonical);
-        fits = Array.Exists(patterns, pattern => pattern.Matches(names));
+        var answers = patterns.Select(pattern => pattern.Matches(names)).ToList();
+        fits = answers.Contains(true);
         // A model may make up any number of names.
-        if (byPattern.Count < MaxRemembered) byPattern.TryAdd(canonical, fits);
+        if ((fits || !answers.Contains(null)) && byPattern.Count < MaxRemembered) byPattern.TryAdd(canonical, fits);
         return fits;
     }
 }

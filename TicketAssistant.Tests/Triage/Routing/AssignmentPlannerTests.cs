@@ -156,4 +156,60 @@ public sealed class AssignmentPlannerTests
 
     private static string ReasonForAdmins(string[] required, SkillIndex index) =>
         AssignmentPlanner.ForAdmins(required, index)[0].Candidates[0].Assignment.Reason;
+
+    [Fact]
+    public void Of_two_with_the_same_skill_the_better_one_comes_first()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "Kubernetes:2"), Staff.Moderator(2, "K8s"), Staff.Moderator(3, "k8s:5")]);
+
+        var tiers = AssignmentPlanner.ForModerators(["Kubernetes"], index);
+
+        Assert.Equal([Staff.Id(3), Staff.Id(2), Staff.Id(1)], tiers.Select(tier => Assert.Single(tier.Candidates).UserId));
+        Assert.Equal([["k8s"], ["K8s"], ["Kubernetes"]], tiers.Select(tier => tier.Candidates[0].Assignment.MatchedSkills));
+    }
+
+    [Fact]
+    public void Covering_both_skills_well_goes_before_excelling_in_the_first()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React:5"), Staff.Moderator(2, "React", "CSS")]);
+
+        Assert.Equal(Staff.Id(2), AssignmentPlanner.ForModerators(["React", "CSS"], index)[0].Candidates[0].UserId);
+    }
+
+    [Fact]
+    public void Nobody_covers_more_than_all()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React:5"), Staff.Moderator(2, "React:1")]);
+
+        Assert.Equal([1.0, 0.6], AssignmentPlanner.ForModerators(["React"], index).Select(tier => tier.Score));
+    }
+
+    [Fact]
+    public void A_pattern_stands_for_every_skill_whose_names_it_fits()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "/^(ts|sap)/"), Staff.Moderator(2, "React")]);
+
+        Assert.Equal(["SAP FI"], Assert.Single(AssignmentPlanner.ForModerators(["SAP FI"], index)).Candidates[0].Assignment.MatchedSkills);
+        // By another name of the same skill.
+        Assert.Equal(["TypeScript"], Assert.Single(AssignmentPlanner.ForModerators(["TypeScript"], index)).Candidates[0].Assignment.MatchedSkills);
+        Assert.Empty(AssignmentPlanner.ForModerators(["Kafka"], index));
+    }
+
+    [Fact]
+    public void A_name_goes_before_a_pattern_of_the_same_person()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "/react/:5", "ReactJS:2")]);
+
+        var candidate = Assert.Single(Assert.Single(AssignmentPlanner.ForModerators(["React"], index)).Candidates);
+
+        Assert.Equal(["ReactJS"], candidate.Assignment.MatchedSkills);
+    }
+
+    [Fact]
+    public void A_pattern_in_what_a_ticket_asks_for_is_an_ordinary_name()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React")]);
+
+        Assert.Empty(AssignmentPlanner.ForModerators(["/.*/"], index));
+    }
 }

@@ -37,4 +37,26 @@ public sealed class SkillVocabularyTests
 
         Assert.False(vocabulary.TryFind(name, out _));
     }
+
+    [Fact]
+    public void Grades_are_no_part_of_a_name()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "React:2"), Staff.Moderator(2, "React:5"), Staff.Moderator(3, "Java")]);
+
+        Assert.Equal(["Java", "React"], vocabulary.Spellings);
+        Assert.True(vocabulary.TryFind("react.js", out var spelling));
+        Assert.Equal("React", spelling);
+    }
+
+    [Fact]
+    public void A_pattern_covers_what_it_fits_and_is_no_name_itself()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "/^terra/")]);
+
+        Assert.Empty(vocabulary.Spellings);
+        Assert.True(vocabulary.TryFind("Terraform", out var spelling));
+        Assert.Equal("terraform", spelling);
+        Assert.False(vocabulary.TryFind("Kafka", out _));
+        Assert.False(vocabulary.TryFind("general support", out _));
+    }
 }
