@@ -71,6 +71,7 @@ export async function page({ query, signal }) {
         h('div', null,
           h('p', { class: 'person-name' }, h('bdi', null, person.name),
             h('span', { class: `badge ${person.role}` }, t(`role.${person.role}`)),
+            !person.active && h('span', { class: 'badge away' }, t('people.closed')),
             person.away && h('span', { class: 'badge away' }, t('away.badge'))),
           h('p', { class: 'person-mail' }, person.email)),
         h('div', { class: 'tags' }, person.skills.map((skill) => h('span', { class: 'tag' }, skill))),

@@ -3,6 +3,7 @@ import { setQuery } from '../core/router.js';
 import { session } from '../core/session.js';
 import { shortcut } from '../core/shortcuts.js';
 import { t } from '../core/text.js';
+import { unconfirmed } from '../accounts/mails.js';
 import { icon } from '../parts/icon.js';
 import { empty, failed, skeleton } from '../parts/states.js';
 import { priorities, statuses, types } from './marks.js';
@@ -72,10 +73,11 @@ export async function page({ query, signal }) {
   await apply();
   return [
     h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine'))),
+    !session.isStaff && unconfirmed(),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
       h('div', { class: 'with-icon' }, icon('search'), search), selects),
     results,
-  ];
+  ].filter(Boolean);
 }
 
 const noneYet = () => empty('ticket', t('list.empty'), t(session.isStaff ? 'list.empty.staff' : 'list.empty.text'),
