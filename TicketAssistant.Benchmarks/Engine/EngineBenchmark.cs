@@ -15,8 +15,9 @@ internal static class EngineBenchmark
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (!Options.TryRead(args, out var given, "--instances", "--activities", "--parallel")) return 2;
+        if (!Options.TryRead(args, out var given, "--instances", "--activities", "--parallel", "--replay")) return 2;
         var (instances, activities, parallel) = (given[0] ?? 20_000, given[1] ?? 5, given[2] ?? 256);
+        var extendedSessions = given[3] is null;
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
         try
         {
@@ -33,7 +34,7 @@ internal static class EngineBenchmark
                 },
                 new Dictionary<string, ActivityHandler> { ["Echo"] = (_, _, _) => Task.FromResult<object?>(payload) });
             await using var engine = new DurableEngine(
-                new DurableOptions { DataDirectory = folder.FullName }, functions, TimeProvider.System, NullLoggerFactory.Instance);
+                new DurableOptions { DataDirectory = folder.FullName, ExtendedSessions = extendedSessions }, functions, TimeProvider.System, NullLoggerFactory.Instance);
             engine.Start();
             await Batch(engine, payload, Math.Min(instances, 500), parallel);
 
@@ -55,6 +56,7 @@ internal static class EngineBenchmark
                 instances,
                 activities,
                 parallel,
+                extendedSessions,
                 orchestrationsPerSecond = Math.Round(instances / seconds),
                 activitiesPerSecond = Math.Round(instances * activities / seconds),
                 p50Milliseconds = Math.Round(latencies[latencies.Length / 2], 1),

@@ -9,7 +9,7 @@ namespace TicketAssistant.Benchmarks.Triage;
 /// <summary>Measures a skill match on a warm index: five skills, of which the commonest is everybody's.</summary>
 internal static class PlannerBenchmark
 {
-    private const int Rounds = 400;
+    private const int Rounds = 2000;
 
     public static int Run(string[] args)
     {

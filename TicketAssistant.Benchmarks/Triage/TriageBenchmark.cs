@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TicketAssistant.Functions.Accounts;
@@ -46,32 +47,49 @@ internal static class TriageBenchmark
         var vocabulary = SkillVocabulary.Build(staff);
         var index = SkillIndex.Build(staff);
 
-        var verdicts = tickets.Select(ticket => Judge(ticket, vocabulary, index, ids)).ToList();
+        var folds = 0;
+        if (Option(args, "--folds") is { } number && (!int.TryParse(number, CultureInfo.InvariantCulture, out folds) || folds < 2 || folds > tickets.Count))
+        {
+            Console.Error.WriteLine("triage: --folds takes a number from 2 to that of the tickets.");
+            return 2;
+        }
+
+        var verdicts = folds == 0
+            ? [.. tickets.Select(ticket => Judge(ticket, CueTables.Matcher))]
+            : CrossCheck.Run(tickets, folds, Judge);
         if (args.Contains("--verbose"))
         {
             foreach (var verdict in verdicts.Where(v => !v.IsPerfect)) Console.Error.WriteLine(verdict);
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(Report(verdicts, Measure(tickets, vocabulary)), Json));
+        if (args.Contains("--confusion"))
+        {
+            Confusion.Write("type", verdicts.Select(v => (v.Ticket.Expect.Type, Label(v.Analysis.Type))));
+            Confusion.Write("priority", verdicts.Select(v => (v.Ticket.Expect.Priority, Label(v.Analysis.Priority))));
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(Report(verdicts, Measure(tickets, vocabulary), folds), Json));
         return 0;
+
+        Verdict Judge(LabelledTicket ticket, CueMatcher cues) => TriageBenchmark.Judge(ticket, vocabulary, cues, index, ids);
     }
 
-    private static Verdict Judge(LabelledTicket ticket, SkillVocabulary vocabulary, SkillIndex index, Dictionary<Guid, string> ids)
+    private static Verdict Judge(LabelledTicket ticket, SkillVocabulary vocabulary, CueMatcher cues, SkillIndex index, Dictionary<Guid, string> ids)
     {
-        var (analysis, assignee) = Triage(ticket, ticket.Description, vocabulary, index, ids);
-        var twin = ticket.Injected is null ? default((TicketAnalysis Analysis, string? Assignee)?) : Triage(ticket, ticket.CleanDescription, vocabulary, index, ids);
+        var (analysis, assignee) = Triage(ticket, ticket.Description, vocabulary, cues, index, ids);
+        var twin = ticket.Injected is null ? default((TicketAnalysis Analysis, string? Assignee)?) : Triage(ticket, ticket.CleanDescription, vocabulary, cues, index, ids);
         return new Verdict(ticket, analysis, assignee, twin);
     }
 
     private static (TicketAnalysis Analysis, string? Assignee) Triage(
-        LabelledTicket ticket, string description, SkillVocabulary vocabulary, SkillIndex index, Dictionary<Guid, string> ids)
+        LabelledTicket ticket, string description, SkillVocabulary vocabulary, CueMatcher cues, SkillIndex index, Dictionary<Guid, string> ids)
     {
-        var analysis = OfflineAnalyzer.Analyze(ticket.Title, description, vocabulary);
+        var analysis = OfflineAnalyzer.Analyze(ticket.Title, description, vocabulary, cues);
         var tiers = AssignmentPlanner.ForModerators(analysis.RequiredSkills, index);
         return (analysis, tiers.Count == 0 ? null : ids[tiers[0].Candidates.Min(candidate => candidate.UserId)]);
     }
 
-    private static Dictionary<string, object?> Report(List<Verdict> all, double microseconds)
+    private static Dictionary<string, object?> Report(List<Verdict> all, double microseconds, int folds)
     {
         var toAdmin = all.Where(v => v.Ticket.Expect.Assignees.Count == 0).ToList();
         var atAdmin = all.Where(v => v.Assignee is null).ToList();
@@ -79,6 +97,7 @@ internal static class TriageBenchmark
         return new Dictionary<string, object?>
         {
             ["tickets"] = all.Count,
+            ["folds"] = folds == 0 ? null : folds,
             ["assigneeAccuracy"] = Share(all, v => v.AssigneeRight),
             ["adminRecall"] = Share(toAdmin, v => v.Assignee is null),
             ["adminPrecision"] = Share(atAdmin, v => v.Ticket.Expect.Assignees.Count == 0),
@@ -134,6 +153,8 @@ internal static class TriageBenchmark
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
+    private static string Label<T>(T value) => JsonSerializer.Serialize(value).Trim('"');
+
     private static Guid Ordinal(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private sealed record Verdict(LabelledTicket Ticket, TicketAnalysis Analysis, string? Assignee, (TicketAnalysis Analysis, string? Assignee)? Twin)
@@ -161,6 +182,5 @@ internal static class TriageBenchmark
             Analysis.Language,
             Analysis.Reasoning);
 
-        private static string Label<T>(T value) => JsonSerializer.Serialize(value).Trim('"');
     }
 }

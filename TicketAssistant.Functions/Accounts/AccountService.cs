@@ -91,7 +91,7 @@ public sealed class AccountService
     public async Task<User> UpdateUserAsync(User caller, UpdateUserRequest request, CancellationToken cancellationToken)
     {
         var email = Address(request.Email);
-        var skills = request.Skills is null ? null : SkillList.Clean(request.Skills);
+        var skills = request.Skills is null ? null : SkillList.Clean(request.Skills, mayBePatterns: true);
         if (request.Capacity.Value is < 0 or > MaxCapacity)
         {
             throw ProblemException.Invalid("capacity", $"must be a whole number from 0 to {MaxCapacity}, or null for any number");

@@ -11,6 +11,8 @@ internal static class QueryParameters
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
 
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>The parameter's text, or null where it is absent or blank.</summary>
     public static string? QueryText(this HttpRequest request, string name)
     {
@@ -28,6 +30,23 @@ internal static class QueryParameters
         return EnumNames<TEnum>.TryParse(text, out var value)
             ? value
             : throw ProblemException.Invalid(name, "must be " + JsonTypeNames.OneOf(EnumNames<TEnum>.All));
+    }
+
+    /// <summary>
+    /// A time in ISO 8601, or a day in UTC, of which it is the first or the last moment; null where the parameter is absent. A time
+    /// without an offset is UTC.
+    /// </summary>
+    public static DateTimeOffset? QueryTime(this HttpRequest request, string name, bool lastOfDay)
+    {
+        if (request.QueryText(name) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return new DateTimeOffset(day, lastOfDay ? TimeOnly.MaxValue : TimeOnly.MinValue, TimeSpan.Zero);
+        }
+
+        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw ProblemException.Invalid(name, "must be a day (2026-05-04) or a time (2026-05-04T12:30:00Z)");
     }
 
     /// <summary>The size of a page, 1 to 100; 20 where nothing is said.</summary>

@@ -16,6 +16,7 @@ using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
+using TicketAssistant.Functions.Triage.Skills;
 using TicketAssistant.Functions.Web;
 
 namespace TicketAssistant.Functions.Startup;
@@ -61,7 +62,9 @@ public static class TicketAssistantBuilder
     private static IServiceCollection AddTriage(this IServiceCollection services, IConfiguration configuration)
     {
         var model = ModelOptions.Read(configuration);
+        if (configuration.Text("Triage__AliasesFile") is { } aliases) SkillAliases.Use(AliasesFile.Read(aliases));
         services.AddSingleton(TriageOptions.Read(configuration));
+        services.AddSingleton(WaitLimits.Read(configuration));
         services.AddSingleton(model);
         services.AddSingleton<ModelHealth>();
         if (model.Enabled)

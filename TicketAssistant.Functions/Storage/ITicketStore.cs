@@ -17,8 +17,11 @@ public interface ITicketStore
     /// <summary>The ticket with this id, or null; with <paramref name="requesterId"/>, only if it is theirs.</summary>
     Task<Ticket?> FindAsync(Guid id, Guid? requesterId, CancellationToken cancellationToken);
 
-    /// <summary>A page of tickets, newest first, stable under inserts.</summary>
+    /// <summary>A page of tickets in the query's order, stable under inserts. A ticket that changes may move in it.</summary>
     Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Up to so many earlier tickets that look like this one by the words of title and description, most alike first.</summary>
+    Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces everything but <see cref="Ticket.AssignedTo"/>, <see cref="Ticket.ProposedAssignee"/>, <see cref="Ticket.CreatedBy"/>

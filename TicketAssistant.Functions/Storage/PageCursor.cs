@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.Tickets;
 
 namespace TicketAssistant.Functions.Storage;
 
@@ -13,8 +14,11 @@ internal static class PageCursor
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static string OfTicket(DateTimeOffset createdAt, Guid id) =>
-        Encode(string.Create(CultureInfo.InvariantCulture, $"t{createdAt.UtcTicks}.{id:N}"));
+    public static string OfTicket(TicketSort sort, Ticket ticket)
+    {
+        var (priority, time, id) = TicketPosition.Of(ticket, sort);
+        return Encode(string.Create(CultureInfo.InvariantCulture, $"{KindOf(sort)}{time.UtcTicks}.{id:N}.{(int)priority}"));
+    }
 
     public static string OfEntry(int seq, DateTimeOffset at) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}.{at.UtcTicks}"));
 
@@ -32,16 +36,18 @@ internal static class PageCursor
 
     public static string OfUser(string email) => Encode("u" + email);
 
-    /// <exception cref="FormatException">It isn't the cursor of a list of tickets.</exception>
-    public static (DateTimeOffset CreatedAt, Guid Id) ParseTicket(string cursor)
+    /// <exception cref="FormatException">It isn't the cursor of a list of tickets in this order.</exception>
+    public static TicketPosition ParseTicket(TicketSort sort, string cursor)
     {
-        var key = Decode(cursor, 't').Split('.');
-        if (key.Length == 2
+        var key = Decode(cursor, KindOf(sort)).Split('.');
+        if (key.Length == 3
             && long.TryParse(key[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
             && ticks <= DateTimeOffset.MaxValue.Ticks
-            && Guid.TryParseExact(key[1], "N", out var id))
+            && Guid.TryParseExact(key[1], "N", out var id)
+            && int.TryParse(key[2], NumberStyles.None, CultureInfo.InvariantCulture, out var priority)
+            && Enum.IsDefined((TicketPriority)priority))
         {
-            return (new DateTimeOffset(ticks, TimeSpan.Zero), id);
+            return new TicketPosition((TicketPriority)priority, new DateTimeOffset(ticks, TimeSpan.Zero), id);
         }
 
         throw Malformed();
@@ -58,6 +64,15 @@ internal static class PageCursor
 
     /// <exception cref="FormatException">It isn't the cursor of a list of users.</exception>
     public static string ParseUser(string cursor) => Decode(cursor, 'u');
+
+    // What a cursor begins with: one of another order would begin the page anywhere.
+    private static char KindOf(TicketSort sort) => sort switch
+    {
+        TicketSort.Created => 'c',
+        TicketSort.Updated => 'm',
+        TicketSort.Priority => 'p',
+        _ => 'a',
+    };
 
     private static string Encode(string key) => Base64Url.EncodeToString(StrictUtf8.GetBytes(key));
 
@@ -77,5 +92,5 @@ internal static class PageCursor
     }
 
     private static FormatException Malformed() =>
-        new("The cursor isn't one that this list has given out; leave it away to begin with the first page.");
+        new("The cursor isn't one that this list has given out in this order; leave it away to begin with the first page.");
 }

@@ -18,6 +18,9 @@ public sealed class GetTicket(ITicketStore tickets)
         CancellationToken cancellationToken)
     {
         var user = request.CurrentUser();
-        return JsonResults.Ok(new TicketReply(TicketView.Of(await tickets.FindVisibleAsync(id, user, cancellationToken), user)));
+        var ticket = await tickets.FindVisibleAsync(id, user, cancellationToken);
+        var view = TicketView.Of(ticket, user);
+        if (user.Role >= Role.Moderator) view = view with { HelpfulNotes = await SimilarTickets.AddToNotesAsync(tickets, ticket, cancellationToken) };
+        return JsonResults.Ok(new TicketReply(view));
     }
 }

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Tickets.Csv;
 
 namespace TicketAssistant.Functions.Tickets;
 
 /// <summary>GET /api/tickets.</summary>
 public sealed class ListTickets(ITicketStore tickets)
 {
-    /// <summary>200 with a page, newest first; 400 for a bad filter, limit or cursor.</summary>
+    /// <summary>
+    /// 200 with a page, or, for <c>Accept: text/csv</c>, with all tickets that match, as a file; 400 for a bad filter, limit or cursor.
+    /// </summary>
     [Function(nameof(ListTickets))]
     [Access(Access.User)]
     public async Task<IResult> RunAsync(
@@ -17,30 +19,10 @@ public sealed class ListTickets(ITicketStore tickets)
         CancellationToken cancellationToken)
     {
         var user = request.CurrentUser();
-        var query = WithAssignee(
-            new TicketQuery
-            {
-                RequesterId = user.OwnOnly(),
-                Status = request.QueryEnum<TicketStatus>("status"),
-                Priority = request.QueryEnum<TicketPriority>("priority"),
-                Type = request.QueryEnum<TicketType>("type"),
-                Text = request.QueryText("q"),
-                Limit = request.QueryLimit(),
-                Cursor = request.QueryText("cursor"),
-            },
-            request.QueryText("assignee"), user);
+        var query = TicketFilter.Read(request, user);
+        if (TicketCsv.IsWanted(request)) return new TicketCsvResult(tickets, query);
+
         var page = await Paging.ReadAsync(() => tickets.ListAsync(query, cancellationToken));
         return JsonResults.Ok(new TicketListReply([.. page.Items.Select(ticket => TicketView.Of(ticket, user))], page.Next));
     }
-
-    /// <summary>me, none, all or an id. A moderator who does not say sees their own queue.</summary>
-    private static TicketQuery WithAssignee(TicketQuery query, string? assignee, User user) => assignee switch
-    {
-        null => user.Role == Role.Moderator ? query with { AssigneeId = user.Id } : query,
-        "all" => query,
-        "me" => query with { AssigneeId = user.Id },
-        "none" => query with { Unassigned = true },
-        _ when Guid.TryParseExact(assignee, "D", out var id) => query with { AssigneeId = id },
-        _ => throw ProblemException.Invalid("assignee", "must be me, none, all or a user's id"),
-    };
 }

@@ -74,4 +74,7 @@ public sealed record Ticket
 
     /// <summary>Grows by one with each change.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>Whether it was created before <paramref name="other"/>; of two of one moment the one with the lower id was.</summary>
+    public bool IsEarlierThan(Ticket other) => (CreatedAt, Id).CompareTo((other.CreatedAt, other.Id)) < 0;
 }

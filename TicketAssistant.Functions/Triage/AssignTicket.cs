@@ -10,7 +10,7 @@ namespace TicketAssistant.Functions.Triage;
 /// Gives a ticket to whom it fits: moderators by skill, an admin where nobody fits or nobody was free within the priority's
 /// limit. The claim is one atomic step of the store, once per (ticket, revision).
 /// </summary>
-public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeProvider time)
+public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitLimits limits, TimeProvider time)
 {
     /// <summary>A repeat reports the first result.</summary>
     [Function(nameof(AssignTicket))]
@@ -22,7 +22,7 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
 
         var index = (await team.GetAsync(cancellationToken)).Index;
         var moderators = Without(ticket.ReleasedBy, AssignmentPlanner.ForModerators(ticket.RelatedSkills, index));
-        var overdue = time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority);
+        var overdue = time.GetUtcNow() - ticket.CreatedAt >= limits.For(ticket.Priority);
         List<AssignmentTier> tiers = [.. moderators];
         if (moderators.Count == 0 || overdue)
         {

@@ -13,8 +13,6 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 internal sealed class DurableEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan s_cutShortGrace = TimeSpan.FromSeconds(1);
-
     private readonly DurableOptions _options;
     private readonly DurableFunctions _functions;
     private readonly TimeProvider _time;
@@ -23,14 +21,12 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly EngineTelemetry _telemetry;
     private readonly TurnRunner _runner;
     private readonly TimerQueue _timers;
+    private readonly ActivityPool _activities;
+    private readonly HotInstances _hot;
     private readonly ConcurrentDictionary<string, Instance> _unfinished = new(StringComparer.Ordinal);
     private readonly Channel<Instance> _ready = Channel.CreateUnbounded<Instance>();
-    private readonly Channel<ActivityCall> _activities = Channel.CreateUnbounded<ActivityCall>();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _cutShort = new();
-    private readonly List<Task> _orchestratorLoops = [];
-    private readonly List<Task> _activityLoops = [];
-    private int _cached;
+    private readonly List<Task> _loops = [];
     private int _turnsOwed;
 
     /// <summary>Opens the data directory; nothing runs before <see cref="Start"/>.</summary>
@@ -42,7 +38,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         _time = time;
         _log = loggerFactory.CreateLogger("DurableEngine");
         _lock = DataDirectoryLock.Take(options.DataDirectory);
-        _telemetry = new EngineTelemetry(() => _ready.Reader.Count, () => _activities.Reader.Count);
+        _telemetry = new EngineTelemetry(() => _ready.Reader.Count, () => _activities?.Waiting ?? 0);
         try
         {
             Store = new DurableStore(options.DataDirectory, _telemetry.Committed);
@@ -54,7 +50,9 @@ internal sealed class DurableEngine : IAsyncDisposable
             throw;
         }
 
-        _runner = new TurnRunner(functions, options.Converter, loggerFactory);
+        _runner = new TurnRunner(functions, options, loggerFactory);
+        _hot = new HotInstances(options.MaxCachedHistories);
+        _activities = new ActivityPool(options, functions.Activities, _telemetry, _log, Deliver);
         _timers = new TimerQueue(time, Deliver);
         Client = new LocalDurableTaskClient(this, options.Converter);
     }
@@ -78,8 +76,8 @@ internal sealed class DurableEngine : IAsyncDisposable
         foreach (var instance in found) Adopt(instance);
         if (found.Count > 0) _log.LogInformation("Taking up {Count} unfinished orchestrations.", found.Count);
 
-        for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++) _orchestratorLoops.Add(Task.Run(OrchestratorLoopAsync));
-        for (var i = 0; i < _options.MaxConcurrentActivities; i++) _activityLoops.Add(Task.Run(ActivityLoopAsync));
+        for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++) _loops.Add(Task.Run(LoopAsync));
+        _activities.Start();
 
         foreach (var instance in found) Wake(instance);
     }
@@ -129,39 +127,18 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         var clock = Stopwatch.StartNew();
         await _stopping.CancelAsync();
-        _activities.Writer.TryComplete();
-        if (!await EndsWithin(Task.WhenAll(_activityLoops), _options.StopTimeout))
-        {
-            _log.LogWarning("Activities were still running {Seconds:0.#} s after the stop began; they will run again at the next start.", clock.Elapsed.TotalSeconds);
-            await _cutShort.CancelAsync();
-            await EndsWithin(Task.WhenAll(_activityLoops), s_cutShortGrace);
-        }
-
+        await _activities.DisposeAsync();
         _timers.Dispose();
         // An orchestration that never waits would go on for ever; hence the bound here, too.
-        while (Volatile.Read(ref _turnsOwed) > 0 && clock.Elapsed < _options.StopTimeout + s_cutShortGrace) await Task.Delay(5);
+        while (Volatile.Read(ref _turnsOwed) > 0 && clock.Elapsed < _options.StopTimeout + ActivityPool.CutShortGrace) await Task.Delay(5);
         _ready.Writer.TryComplete();
-        await Task.WhenAll(_orchestratorLoops);
+        await Task.WhenAll(_loops);
         // What the loops took last still has to be committed, and the writer's own stop waits for all that it was given.
         await Store.DisposeAsync();
         while (Volatile.Read(ref _turnsOwed) > 0) await Task.Delay(5);
         _telemetry.Dispose();
         _lock.Dispose();
         _stopping.Dispose();
-        _cutShort.Dispose();
-    }
-
-    private static async Task<bool> EndsWithin(Task task, TimeSpan limit)
-    {
-        try
-        {
-            await task.WaitAsync(limit);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
     }
 
     private void Begin(long key, NewInstance added)
@@ -176,7 +153,6 @@ internal sealed class DurableEngine : IAsyncDisposable
             // What was told to a sub-orchestration before this moment is only on disk.
             TakenUp = added.StartAt is null && added.Parent is null,
         };
-        Interlocked.Increment(ref _cached);
         Adopt(instance);
         Wake(instance);
     }
@@ -186,6 +162,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         // Of two that were started at once under one id, the later row has replaced the earlier.
         var (kept, replaced) = other.Key < instance.Key ? (instance, other) : (other, instance);
         replaced.Gone = true;
+        _hot.Remove(replaced);
         replaced.Ended.TrySetResult();
         return kept;
     });
@@ -212,7 +189,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         if (!_ready.Writer.TryWrite(instance)) Interlocked.Decrement(ref _turnsOwed);
     }
 
-    private async Task OrchestratorLoopAsync()
+    private async Task LoopAsync()
     {
         await foreach (var instance in _ready.Reader.ReadAllAsync())
         {
@@ -242,11 +219,8 @@ internal sealed class DurableEngine : IAsyncDisposable
     private TurnOutcome? RunTurn(Instance instance, List<Message> messages)
     {
         if (instance.Gone) return null;
-        if (instance.Turns is null)
-        {
-            (instance.Input, instance.Turns) = Store.Load(instance.Key);
-            Interlocked.Increment(ref _cached);
-        }
+        _hot.Remove(instance);
+        if (instance.Turns is null) (instance.Input, instance.Turns) = Store.Load(instance.Key);
 
         if (!instance.TakenUp)
         {
@@ -278,10 +252,12 @@ internal sealed class DurableEngine : IAsyncDisposable
             if (await Store.CommitAsync(instance, outcome, consumed).ConfigureAwait(false) is not { } committed)
             {
                 instance.Gone = true;
+                outcome.Code?.Dispose();
                 return;
             }
 
-            instance.StoredStatus = outcome.Status;
+            instance.Stored = new StoredState(outcome.Status, outcome.CustomStatus);
+            instance.Code = outcome.Code;
             // Before waiters learn of it: what they have seen end has been counted.
             _telemetry.TurnCommitted(instance, outcome);
             instance.Turns!.Add(outcome.Turn);
@@ -296,6 +272,9 @@ internal sealed class DurableEngine : IAsyncDisposable
         }
         catch (Exception e)
         {
+            // The code has gone on from where the history ends: the next try needs a replay.
+            instance.Code = null;
+            outcome.Code?.Dispose();
             _log.LogError(e, "A turn of {Orchestrator} '{InstanceId}' could not be stored; nothing of it counts, trying again.", instance.Name, instance.Id);
             _ = TryAgainAsync(instance, messages);
         }
@@ -321,21 +300,14 @@ internal sealed class DurableEngine : IAsyncDisposable
         if (outcome.Failure is { } failure)
             _log.LogError("{Orchestrator} '{InstanceId}' failed: {Type}: {Message}", instance.Name, instance.Id, failure.Type, failure.Message);
         instance.Gone = true;
-        instance.Turns = null;
-        Interlocked.Decrement(ref _cached);
+        instance.Forget();
         _unfinished.TryRemove(KeyValuePair.Create(instance.Id, instance));
         instance.Ended.TrySetResult();
     }
 
     private void Rest(Instance instance)
     {
-        if (Volatile.Read(ref _cached) > _options.MaxCachedHistories && instance.Turns is not null)
-        {
-            instance.Turns = null;
-            instance.Input = null;
-            Interlocked.Decrement(ref _cached);
-        }
-
+        if (instance.Turns is not null && !instance.Gone) _hot.Add(instance);
         if (!instance.TryRest()) Enqueue(instance);
     }
 
@@ -374,7 +346,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             switch (decision)
             {
                 case TaskScheduled activity:
-                    _activities.Writer.TryWrite(new ActivityCall(instance, instance.Generation, activity));
+                    _activities.Add(instance, activity);
                     break;
                 case TimerCreated timer:
                     _timers.Add(timer.FireAt, instance, new Message(new TimerFired(timer.Id), null, instance.Generation));
@@ -382,41 +354,4 @@ internal sealed class DurableEngine : IAsyncDisposable
             }
         }
     }
-
-    private async Task ActivityLoopAsync()
-    {
-        await foreach (var (instance, generation, call) in _activities.Reader.ReadAllAsync())
-        {
-            if (Stopping) continue;
-            if (await RunActivityAsync(instance, call) is { } result) Deliver(instance, new Message(result, null, generation));
-        }
-    }
-
-    private async Task<HistoryEvent?> RunActivityAsync(Instance instance, TaskScheduled call)
-    {
-        using var run = _telemetry.Activity(instance, call.Name);
-        try
-        {
-            if (!_functions.Activities.TryGetValue(call.Name, out var handler))
-                throw new ArgumentException($"There is no activity function '{call.Name}' in this app.");
-            var output = await handler(new ActivityContext(call.Name, instance.Id), call.Input, _cutShort.Token);
-            var result = new TaskCompleted(call.Id, _options.Converter.Serialize(output));
-            run.Succeeded();
-            return result;
-        }
-        catch (Exception) when (_cutShort.IsCancellationRequested)
-        {
-            // Cut short by the stop: not a failure. It runs again at the next start.
-            run.CutShort();
-            return null;
-        }
-        catch (Exception e)
-        {
-            _log.LogWarning("Activity {Activity} of '{InstanceId}' failed: {Type}: {Message}", call.Name, instance.Id, e.GetType().Name, e.Message);
-            run.Failed(e);
-            return new TaskFailed(call.Id, Failure.From(e));
-        }
-    }
-
-    private readonly record struct ActivityCall(Instance Instance, int Generation, TaskScheduled Call);
 }

@@ -18,6 +18,18 @@ internal sealed record DurableOptions
     /// <summary>How many idle orchestrations keep their history in memory; the others read it again when they wake.</summary>
     public int MaxCachedHistories { get; init; } = 5_000;
 
+    /// <summary>
+    /// Whether an orchestration whose history is in memory keeps its code there, too, and goes on where it waits instead of
+    /// replaying (host.json: extendedSessionsEnabled).
+    /// </summary>
+    public bool ExtendedSessions { get; init; }
+
+    /// <summary>
+    /// How many instances of each orchestrator are replayed at every turn all the same, from the start of the process: code
+    /// that cannot be replayed is to fail at once, not at the first restart.
+    /// </summary>
+    public int AlwaysReplayed { get; init; } = 100;
+
     /// <summary>How long a stop waits for running activities; what is not done by then runs again at the next start.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

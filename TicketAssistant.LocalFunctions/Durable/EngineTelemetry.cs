@@ -50,9 +50,10 @@ internal sealed class EngineTelemetry : IDisposable
     /// <summary>Begins a turn of an orchestrator whose history is loaded; disposing ends it.</summary>
     public Activity? Turn(Instance instance, int inputs)
     {
-        _replayLength.Record(instance.Turns!.Count, Tag(OrchestrationTag, instance.Name));
+        var replayed = instance.Code is null ? instance.Turns!.Count : 0;
+        _replayLength.Record(replayed, Tag(OrchestrationTag, instance.Name));
         return Span($"orchestration:{instance.Name}", "orchestration", instance.Name, instance.Id)
-            ?.SetTag("durable.replay.length", instance.Turns.Count)
+            ?.SetTag("durable.replay.length", replayed)
             .SetTag("durable.turn.inputs", inputs);
     }
 

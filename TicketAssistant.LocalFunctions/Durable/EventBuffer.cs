@@ -8,7 +8,9 @@ namespace TicketAssistant.LocalFunctions.Durable;
 internal sealed class EventBuffer
 {
     private readonly List<EventRaised> _early = [];
-    private readonly Dictionary<string, LinkedList<TaskCompletionSource<string?>>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, LinkedList<Wait>> _waits = new(StringComparer.OrdinalIgnoreCase);
+    private List<EventWait>? _changes;
+    private int _begun;
     private int _waiting;
 
     public bool HasWaiters => _waiting > 0;
@@ -16,13 +18,20 @@ internal sealed class EventBuffer
     /// <summary>What nobody has asked for yet, in order.</summary>
     public IReadOnlyList<EventRaised> Unconsumed => _early;
 
+    /// <summary>Waits that have begun or ended since the last time; null where none has, and for those that did both.</summary>
+    public IReadOnlyList<EventWait>? TakeChanges()
+    {
+        var changes = _changes is { Count: > 0 } ? _changes : null;
+        _changes = null;
+        return changes;
+    }
+
     public void Raise(string name, string? data)
     {
-        if (_waiters.TryGetValue(name, out var waiters) && waiters.Last is { } latest)
+        if (_waits.TryGetValue(name, out var waits) && waits.Last is { } latest)
         {
-            waiters.RemoveLast();
-            _waiting--;
-            latest.Value.TrySetResult(data);
+            End(waits, latest, givenUp: false);
+            latest.Value.Source.TrySetResult(data);
             return;
         }
 
@@ -38,17 +47,27 @@ internal sealed class EventBuffer
             return data;
         }
 
-        if (!_waiters.TryGetValue(name, out var waiters)) _waiters.Add(name, waiters = []);
-        var node = waiters.AddLast(new TaskCompletionSource<string?>());
+        if (!_waits.TryGetValue(name, out var waits)) _waits.Add(name, waits = []);
+        var node = waits.AddLast(new Wait(_begun++, new TaskCompletionSource<string?>()));
         _waiting++;
+        (_changes ??= []).Add(new EventWait(node.Value.Id, name));
         using var registration = cancellationToken.Register(() =>
         {
             // A wait that was given up must not swallow the event.
             if (node.List is null) return;
-            waiters.Remove(node);
-            _waiting--;
-            node.Value.TrySetCanceled(cancellationToken);
+            End(waits, node, givenUp: true);
+            node.Value.Source.TrySetCanceled(cancellationToken);
         });
-        return await node.Value.Task;
+        return await node.Value.Source.Task;
     }
+
+    private void End(LinkedList<Wait> waits, LinkedListNode<Wait> node, bool givenUp)
+    {
+        waits.Remove(node);
+        _waiting--;
+        _changes ??= [];
+        if (_changes.RemoveAll(change => change.Id == node.Value.Id) == 0) _changes.Add(new EventWait(node.Value.Id, null) { GivenUp = givenUp });
+    }
+
+    private readonly record struct Wait(int Id, TaskCompletionSource<string?> Source);
 }

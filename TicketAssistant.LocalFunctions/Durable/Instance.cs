@@ -36,8 +36,17 @@ internal sealed class Instance(long key, string id, string name)
     /// <summary>All committed turns, or null while they are only on disk.</summary>
     public List<Turn>? Turns { get; set; }
 
-    /// <summary>The status that its last turn stored; null where no turn in this process has.</summary>
-    public OrchestrationRuntimeStatus? StoredStatus { get; set; }
+    /// <summary>Its code, waiting for the next turn; null where the history has to be replayed first.</summary>
+    public OrchestratorExecution? Code { get; set; }
+
+    /// <summary>Whether its code is kept between turns; null before its first turn in this process.</summary>
+    public bool? KeepsCode { get; set; }
+
+    /// <summary>Its place among the <see cref="HotInstances"/>, whose it is to set.</summary>
+    public LinkedListNode<Instance>? Resting { get; set; }
+
+    /// <summary>What its last turn stored; null where no turn in this process has.</summary>
+    public StoredState? Stored { get; set; }
 
     /// <summary>Its first turn must not come before this (UTC); null for at once.</summary>
     public DateTime? StartAt { get; init; }
@@ -56,6 +65,22 @@ internal sealed class Instance(long key, string id, string name)
 
     /// <summary>Completes when its first turn is on disk.</summary>
     public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Hands its code over; whoever takes it keeps it or disposes it.</summary>
+    public OrchestratorExecution? TakeCode()
+    {
+        var code = Code;
+        Code = null;
+        return code;
+    }
+
+    /// <summary>Leaves its history to the disk, and hands its code over.</summary>
+    public OrchestratorExecution? Forget()
+    {
+        Turns = null;
+        Input = null;
+        return TakeCode();
+    }
 
     /// <summary>Puts a message into the mailbox; true when the caller must see to it that the instance is run.</summary>
     public bool Post(Message message)
@@ -103,6 +128,9 @@ internal sealed class Instance(long key, string id, string name)
 /// event only says: have a look.
 /// </summary>
 internal readonly record struct Message(HistoryEvent? Event, long? Sequence = null, int Generation = 0);
+
+/// <summary>What of an instance is on disk beside its turns.</summary>
+internal sealed record StoredState(OrchestrationRuntimeStatus Status, string? CustomStatus);
 
 /// <summary>The orchestration, and the step of it, that started a sub-orchestration.</summary>
 internal sealed record ParentLink(long Key, int Generation, int TaskId, string InstanceId, string Name);

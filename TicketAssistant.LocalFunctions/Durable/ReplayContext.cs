@@ -67,6 +67,8 @@ internal sealed class ReplayContext(
         _now = at;
         _recorded = recorded;
         _decided.Clear();
+        // Those of a past turn are stored.
+        _ = _events.TakeChanges();
     }
 
     /// <summary>Checks that a past turn decided all that is stored for it.</summary>
@@ -194,6 +196,9 @@ internal sealed class ReplayContext(
 
     /// <summary>Events that were raised and nobody has waited for.</summary>
     public IReadOnlyList<EventRaised> UnconsumedEvents() => _events.Unconsumed;
+
+    /// <summary>Waits for events that began or ended in the turn under way, or null.</summary>
+    public IReadOnlyList<EventWait>? TakeWaits() => _events.TakeChanges();
 
     /// <summary>Waits between two attempts of the step whose first attempt has the id <paramref name="retryOf"/>.</summary>
     public Task WaitToRetryAsync(TimeSpan delay, int retryOf) => Decide(new TimerCreated(_nextId++, _now + delay) { RetryOf = retryOf }).Task;

@@ -11,7 +11,13 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// <param name="Decisions">What the code asked for, in order.</param>
 internal sealed record Turn(DateTime At, IReadOnlyList<HistoryEvent> Inputs, IReadOnlyList<Decision> Decisions)
 {
-    public string ToJson() => JsonSerializer.Serialize(this, HistoryJson.Default.Turn);
+    /// <summary>
+    /// Waits for events that began in this turn and outlasted it, and earlier ones that ended in it; null where there are none.
+    /// Only for who looks at a run: the history that the real engine keeps has no such thing, and replay does not look at it.
+    /// </summary>
+    public IReadOnlyList<EventWait>? Waits { get; init; }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, HistoryJson.Default.Turn);
 
     public static Turn FromJson(string json) => JsonSerializer.Deserialize(json, HistoryJson.Default.Turn)
         ?? throw new InvalidDataException("A stored turn is empty.");

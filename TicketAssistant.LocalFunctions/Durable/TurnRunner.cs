@@ -1,26 +1,17 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace TicketAssistant.LocalFunctions.Durable;
 
-/// <summary>What a turn came to: the turn to store and the status after it.</summary>
-internal sealed record TurnOutcome(Turn Turn, OrchestrationRuntimeStatus Status, string? CustomStatus, string? Output, Failure? Failure)
+/// <summary>Lets an orchestration take one turn more: with the code that was kept since the last one, or after a replay.</summary>
+internal sealed class TurnRunner(DurableFunctions functions, DurableOptions options, ILoggerFactory loggerFactory)
 {
-    /// <summary>Set when the orchestration begins anew instead of going on.</summary>
-    public NewBeginning? ContinuedAs { get; init; }
-}
+    // How many instances of each orchestrator this process has begun to run.
+    private readonly ConcurrentDictionary<string, int> _run = new(StringComparer.OrdinalIgnoreCase);
 
-/// <summary>What an orchestration that continues as new begins with.</summary>
-/// <param name="Input">JSON, or null.</param>
-/// <param name="Version">Its version from now on.</param>
-/// <param name="Events">Events that nobody has waited for yet, in order.</param>
-internal sealed record NewBeginning(string? Input, string? Version, IReadOnlyList<EventRaised> Events);
-
-/// <summary>Replays an orchestration and lets it take one turn more.</summary>
-internal sealed class TurnRunner(DurableFunctions functions, DataConverter converter, ILoggerFactory loggerFactory)
-{
-    /// <param name="instance">Whose turn it is, history loaded.</param>
+    /// <param name="instance">Whose turn it is, history loaded. Its code is the outcome's from now on.</param>
     /// <param name="inputs">What has happened since the last turn.</param>
     /// <param name="now">The time of the new turn (UTC).</param>
     /// <param name="onForeign">Called, from any thread, when the code is caught awaiting something that is not durable.</param>
@@ -37,138 +28,89 @@ internal sealed class TurnRunner(DurableFunctions functions, DataConverter conve
             return new TurnOutcome(new Turn(now, inputs, []), OrchestrationRuntimeStatus.Terminated, null, end.Output, null);
         }
 
-        var foreign = false;
-        var turnContext = new TurnSynchronizationContext(() =>
-        {
-            Volatile.Write(ref foreign, true);
-            onForeign();
-        });
-        var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(turnContext);
+        instance.KeepsCode ??= options.ExtendedSessions && _run.AddOrUpdate(instance.Name, 1, (_, n) => n + 1) > options.AlwaysReplayed;
+        var code = instance.TakeCode();
+        var replay = code is null;
+        code ??= new OrchestratorExecution(instance, handler, options.Converter, loggerFactory, onForeign);
+        var kept = false;
         try
         {
-            var context = new ReplayContext(instance, turnContext, converter, loggerFactory);
-            return Run(instance, handler, context, turnContext, inputs, now, () => Volatile.Read(ref foreign));
+            var outcome = code.Turn(() => Run(instance, code, replay, inputs, now));
+            kept = instance.KeepsCode.Value && outcome.ContinuedAs is null && !DurableStore.IsFinished(outcome.Status);
+            return kept ? outcome with { Code = code } : outcome;
         }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(before);
-            turnContext.End();
+            if (!kept) code.Dispose();
         }
     }
 
-    private TurnOutcome Run(
-        Instance instance,
-        OrchestratorHandler handler,
-        ReplayContext context,
-        TurnSynchronizationContext turnContext,
-        IReadOnlyList<HistoryEvent> inputs,
-        DateTime now,
-        Func<bool> foreign)
+    private TurnOutcome Run(Instance instance, OrchestratorExecution code, bool replay, IReadOnlyList<HistoryEvent> inputs, DateTime now)
     {
-        Task<object?>? code = null;
-        var thread = Environment.CurrentManagedThreadId;
-        var endedElsewhere = false;
-        var suspended = false;
-        var held = new Queue<HistoryEvent>();
+        var context = code.Context;
+        if (replay && Replay(instance, code) is { } misfit) return Broken(misfit, now, inputs, context);
 
-        // Returns how many of the inputs the code was told of, or are held for it.
-        int Play(IReadOnlyList<HistoryEvent> happened)
-        {
-            code ??= Start();
-            turnContext.Drain();
-            var told = 0;
-            foreach (var input in happened)
-            {
-                if (code.IsCompleted || input is ExecutionTerminated or ExecutionBroken) break;
-                told++;
-                if (input is ExecutionSuspended) suspended = true;
-                else if (input is ExecutionResumed) suspended = false;
-                else held.Enqueue(input);
-                while (!suspended && !code.IsCompleted && held.TryDequeue(out var next))
-                {
-                    context.Apply(next);
-                    turnContext.Drain();
-                }
-            }
-
-            return told;
-        }
-
-        Task<object?> Start()
-        {
-            Task<object?> started;
-            try
-            {
-                started = handler(context);
-            }
-            catch (Exception e)
-            {
-                // A handler that is not async throws directly; it is the orchestrator's failure all the same.
-                started = Task.FromException<object?>(e);
-            }
-
-            started.ContinueWith(
-                _ => endedElsewhere = Environment.CurrentManagedThreadId != thread,
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-            return started;
-        }
-
-        foreach (var turn in instance.Turns!)
-        {
-            context.BeginTurn(turn.At, turn.Decisions);
-            Play(turn.Inputs);
-            context.EndPastTurn();
-            if (context.BrokenBy is { } broken) return Broken(broken.Message, now, inputs, context);
-            if (code is { IsCompleted: true })
-            {
-                return Broken(
-                    $"Orchestrator '{instance.Name}' is not deterministic, or its code was changed while this instance was running: " +
-                    "it now ends at a step after which the history goes on.", now, inputs, context);
-            }
-        }
-
-        now = instance.Turns.Count > 0 && instance.Turns[^1].At > now ? instance.Turns[^1].At : now;
+        now = instance.Turns!.Count > 0 && instance.Turns[^1].At > now ? instance.Turns[^1].At : now;
         context.BeginTurn(now, null);
-        var toldInputs = Play(inputs);
+        var told = code.Tell(inputs);
 
-        if (context.BrokenBy is { } brokenNow) return Broken(brokenNow.Message, now, inputs, context);
+        if (context.BrokenBy is { } broken) return Broken(broken.Message, now, inputs, context);
         if (inputs.OfType<ExecutionBroken>().FirstOrDefault() is { } reported) return Broken(reported.Reason, now, inputs, context);
-        if (foreign() || endedElsewhere) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
+        if (code.AwaitsForeign) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
 
-        var done = new Turn(now, inputs, [.. context.Decisions]);
-        if (code is { IsCompleted: true })
-        {
-            if (code.IsCompletedSuccessfully && context.NewBeginning is { } beginning)
-            {
-                var carried = context.PreservesEvents
-                    ? (IReadOnlyList<EventRaised>)[.. context.UnconsumedEvents(), .. held.Concat(inputs.Skip(toldInputs)).OfType<EventRaised>()]
-                    : [];
-                return new TurnOutcome(done, OrchestrationRuntimeStatus.Running, context.CustomStatus, null, null)
-                {
-                    ContinuedAs = beginning with { Events = carried },
-                };
-            }
-
-            if (code.IsCompletedSuccessfully)
-            {
-                return new TurnOutcome(done, OrchestrationRuntimeStatus.Completed, context.CustomStatus, converter.Serialize(code.Result), null);
-            }
-
-            var exception = code.Exception?.InnerException ?? new TaskCanceledException(code);
-            return new TurnOutcome(done, OrchestrationRuntimeStatus.Failed, context.CustomStatus, null, Failure.From(exception));
-        }
+        var done = new Turn(now, inputs, [.. context.Decisions]) { Waits = context.TakeWaits() };
+        if (code.Ended is { } ended) return Ended(ended, done, code, inputs.Skip(told));
 
         if (inputs.OfType<ExecutionTerminated>().FirstOrDefault() is { } terminated)
         {
             return new TurnOutcome(done with { Decisions = [] }, OrchestrationRuntimeStatus.Terminated, context.CustomStatus, terminated.Output, null);
         }
 
-        if (!suspended && !context.WaitsForSomething) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
-        var status = suspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running;
+        if (!code.Suspended && !context.WaitsForSomething) return Broken(AwaitsForeign(instance.Name), now, inputs, context);
+        var status = code.Suspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running;
         return new TurnOutcome(done, status, context.CustomStatus, null, null);
+    }
+
+    /// <summary>Brings new code to where the history ends; what does not fit, or null.</summary>
+    private static string? Replay(Instance instance, OrchestratorExecution code)
+    {
+        foreach (var turn in instance.Turns!)
+        {
+            code.Context.BeginTurn(turn.At, turn.Decisions);
+            code.Tell(turn.Inputs);
+            code.Context.EndPastTurn();
+            if (code.Context.BrokenBy is { } broken) return broken.Message;
+            if (code.Ended is not null)
+            {
+                return $"Orchestrator '{instance.Name}' is not deterministic, or its code was changed while this instance was running: " +
+                    "it now ends at a step after which the history goes on.";
+            }
+        }
+
+        return null;
+    }
+
+    private TurnOutcome Ended(Task<object?> ended, Turn done, OrchestratorExecution code, IEnumerable<HistoryEvent> untold)
+    {
+        var context = code.Context;
+        if (!ended.IsCompletedSuccessfully)
+        {
+            var exception = ended.Exception?.InnerException ?? new TaskCanceledException(ended);
+            return new TurnOutcome(done, OrchestrationRuntimeStatus.Failed, context.CustomStatus, null, Failure.From(exception));
+        }
+
+        if (context.NewBeginning is not { } beginning)
+        {
+            return new TurnOutcome(done, OrchestrationRuntimeStatus.Completed, context.CustomStatus, options.Converter.Serialize(ended.Result), null);
+        }
+
+        var carried = context.PreservesEvents
+            ? (IReadOnlyList<EventRaised>)[.. context.UnconsumedEvents(), .. code.Held.Concat(untold).OfType<EventRaised>()]
+            : [];
+        return new TurnOutcome(done, OrchestrationRuntimeStatus.Running, context.CustomStatus, null, null)
+        {
+            ContinuedAs = beginning with { Events = carried },
+        };
     }
 
     internal static string AwaitsForeign(string orchestrator) =>

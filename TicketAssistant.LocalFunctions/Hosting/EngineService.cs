@@ -50,7 +50,7 @@ internal sealed class EngineService(
             throw new HostStartException($"The data directory '{folder}' cannot be made: {e.Message} Set Local__DataDirectory to another folder.", e);
         }
 
-        var options = new DurableOptions { DataDirectory = folder };
+        var options = new DurableOptions { DataDirectory = folder, ExtendedSessions = hostFile.ExtendedSessions };
         options = options with
         {
             MaxConcurrentActivities = hostFile.MaxConcurrentActivities ?? options.MaxConcurrentActivities,

@@ -32,13 +32,13 @@ internal sealed class FunctionPipeline(
         return await RunUnwrappedAsync(context);
     }
 
-    /// <summary>Runs an orchestrator for one turn, at whose end the code may still be waiting.</summary>
+    /// <summary>Starts an orchestrator; at the end of the turn its code may still be waiting.</summary>
     /// <returns>Completes with what it returned, or not at all.</returns>
     public Task<object?> RunTurnAsync(LocalFunction function, Microsoft.DurableTask.TaskOrchestrationContext turn)
     {
         var scope = CreateScope();
-        // An invocation is a turn; one that ends in the middle of the code is never resumed, so nothing after an await can do this.
-        if (SynchronizationContext.Current is TurnSynchronizationContext current) current.OnEnd(() => _ = scope.DisposeAsync().AsTask());
+        // Code that is let go of while it waits is never resumed, so nothing after an await can do this.
+        if (SynchronizationContext.Current is TurnSynchronizationContext current) current.OnRelease(() => _ = scope.DisposeAsync().AsTask());
         return RunUnwrappedAsync(new LocalFunctionContext(function, scope.ServiceProvider, turn, CancellationToken.None));
     }
 

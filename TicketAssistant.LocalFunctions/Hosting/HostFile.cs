@@ -6,7 +6,8 @@ namespace TicketAssistant.LocalFunctions.Hosting;
 /// <param name="RoutePrefix">What every HTTP route begins with (extensions.http.routePrefix), without slashes at its ends.</param>
 /// <param name="MaxConcurrentActivities">extensions.durableTask.maxConcurrentActivityFunctions; null where it is not set.</param>
 /// <param name="MaxConcurrentOrchestrators">extensions.durableTask.maxConcurrentOrchestratorFunctions; null where it is not set.</param>
-internal sealed record HostFile(string RoutePrefix, int? MaxConcurrentActivities, int? MaxConcurrentOrchestrators)
+/// <param name="ExtendedSessions">extensions.durableTask.extendedSessionsEnabled; false where it is not set.</param>
+internal sealed record HostFile(string RoutePrefix, int? MaxConcurrentActivities, int? MaxConcurrentOrchestrators, bool ExtendedSessions)
 {
     private const string FileName = "host.json";
     private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -37,7 +38,8 @@ internal sealed record HostFile(string RoutePrefix, int? MaxConcurrentActivities
             return new HostFile(
                 Text(path, Child(extensions, "http"), "routePrefix", "api").Trim('/'),
                 Count(path, durable, "maxConcurrentActivityFunctions"),
-                Count(path, durable, "maxConcurrentOrchestratorFunctions"));
+                Count(path, durable, "maxConcurrentOrchestratorFunctions"),
+                Flag(path, durable, "extendedSessionsEnabled"));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -53,6 +55,13 @@ internal sealed record HostFile(string RoutePrefix, int? MaxConcurrentActivities
         null => fallback,
         { ValueKind: JsonValueKind.String } value => value.GetString()!,
         var value => throw new HostStartException($"'{path}': \"{name}\" is {value}, not a text."),
+    };
+
+    private static bool Flag(string path, JsonElement? section, string name) => Child(section, name) switch
+    {
+        null => false,
+        { ValueKind: JsonValueKind.True or JsonValueKind.False } value => value.GetBoolean(),
+        var value => throw new HostStartException($"'{path}': \"{name}\" is {value}, neither true nor false."),
     };
 
     private static int? Count(string path, JsonElement? section, string name) => Child(section, name) switch

@@ -75,7 +75,7 @@ internal sealed class InstanceCommands(EngineService engine, InstanceQueries que
         return s_accepted;
     }
 
-    /// <summary>202; 404; 410 when it has not failed, as documented (newer versions of the real extension say 412).</summary>
+    /// <summary>202; 404; 412 when it has not failed.</summary>
     public async Task<IResult> RewindAsync(HttpContext http, string id)
     {
         if (await queries.FindAsync(id, http.RequestAborted) is null) return s_notFound;
@@ -84,9 +84,9 @@ internal sealed class InstanceCommands(EngineService engine, InstanceQueries que
             await engine.Client.RewindInstanceAsync(id, Reason(http), http.RequestAborted);
             return s_accepted;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            return s_gone;
+            return ManagementJson.Error(StatusCodes.Status412PreconditionFailed, e.Message);
         }
         catch (ArgumentException)
         {
@@ -115,10 +115,16 @@ internal sealed class InstanceCommands(EngineService engine, InstanceQueries que
         }
     }
 
-    /// <summary>200 with how many were deleted; 404 where nothing was, an instance that still runs included.</summary>
+    /// <summary>200 with how many were deleted; 404; 412 while it runs.</summary>
     public async Task<IResult> PurgeAsync(HttpContext http, string id)
     {
-        if (await queries.FindAsync(id, http.RequestAborted) is null) return s_notFound;
+        if (await queries.FindAsync(id, http.RequestAborted) is not { } instance) return s_notFound;
+        if (!instance.IsCompleted)
+        {
+            return ManagementJson.Error(
+                StatusCodes.Status412PreconditionFailed, $"Orchestration '{id}' is {instance.RuntimeStatus}; only one that has ended can be purged.");
+        }
+
         return Purged(await engine.Client.PurgeInstanceAsync(id, http.RequestAborted));
     }
 

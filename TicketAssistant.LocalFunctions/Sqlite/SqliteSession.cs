@@ -10,6 +10,7 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
@@ -40,6 +41,10 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    /// <summary>Lets statements of this connection, and the triggers that they fire, call a pure function of two texts.</summary>
+    public void AddFunction(string name, Func<string?, string?, string?> function) =>
+        _connection.CreateFunction(name, function, isDeterministic: true);
+
     /// <summary>Runs statements that take no arguments and are not worth keeping.</summary>
     public void Run(string sql)
     {
@@ -49,14 +54,10 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Runs one statement and returns how many rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Statement(sql).Execute(arguments);
 
-    /// <summary>The first column of the first row, or default when there is no row or it is NULL.</summary>
-    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> arguments)
-    {
-        using var reader = Bind(sql, arguments).ExecuteReader();
-        return reader.Read() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
-    }
+    /// <summary>The first column of the first row, a number or a text, or default when there is no row or it is NULL.</summary>
+    public T? Scalar<T>(string sql, params ReadOnlySpan<object?> arguments) => (T?)(Statement(sql).Scalar(arguments) ?? default(T));
 
     /// <summary>The first row mapped, or default when there is none.</summary>
     public T? First<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> arguments)
@@ -90,7 +91,14 @@ internal sealed class SqliteSession : IDisposable
     public void Dispose()
     {
         foreach (var command in _commands.Values) command.Dispose();
+        foreach (var statement in _statements.Values) statement.Dispose();
         _connection.Dispose();
+    }
+
+    private SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement)) _statements.Add(sql, statement = new SqliteStatement(_connection.Handle!, sql));
+        return statement;
     }
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> arguments)

@@ -23,12 +23,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <param name="name">Short name for checkpoints, such as <c>durable</c> or <c>store</c>.</param>
     /// <param name="schema">Statements that bring the file to the current schema; must be repeatable.</param>
     /// <param name="committed">Told of each commit how many writes it held, on the writer's thread; must not throw.</param>
-    public SqliteWriter(string path, string name, string schema, Action<int>? committed = null)
+    /// <param name="prepare">Has the writing connection first, before the schema; for the functions that its triggers call.</param>
+    public SqliteWriter(string path, string name, string schema, Action<int>? committed = null, Action<SqliteSession>? prepare = null)
     {
         _committed = committed;
         _checkpoint = name + ".commit";
         _path = path;
         _session = SqliteSession.Open(path, create: true);
+        prepare?.Invoke(_session);
         _session.Run(schema);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }

@@ -1,4 +1,8 @@
+extern alias runtime;
+
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using runtime::TicketAssistant.LocalFunctions.Durable;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -108,6 +112,56 @@ public sealed class DeterminismTests : IAsyncDisposable
         await _harness.Client.RaiseEventAsync(id, "wake", 1);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await _harness.EndOf(id)).RuntimeStatus);
+    }
+
+    // Code that is kept never meets its history again in this process, so the first instances of each orchestrator go without.
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public async Task The_first_instances_are_replayed_although_code_is_kept(int alwaysReplayed, int turnsOfOneRun)
+    {
+        using var folder = new TempFolder();
+        var begun = 0;
+        var options = new DurableOptions { DataDirectory = folder.Path, ExtendedSessions = true, AlwaysReplayed = alwaysReplayed };
+        await using var engine = new DurableEngine(
+            options,
+            new DurableFunctions(
+                new Dictionary<string, OrchestratorHandler>
+                {
+                    ["Two"] = async c =>
+                    {
+                        begun++;
+                        await c.CallActivityAsync<int>("Step");
+                        return await c.CallActivityAsync<int>("Step");
+                    },
+                },
+                new Dictionary<string, ActivityHandler> { ["Step"] = (_, _, _) => Task.FromResult<object?>(1) }),
+            TimeProvider.System, NullLoggerFactory.Instance);
+        engine.Start();
+
+        await engine.Client.WaitForInstanceCompletionAsync(await engine.Client.ScheduleNewOrchestrationInstanceAsync("Two"));
+        Assert.Equal(turnsOfOneRun == 1 ? 1 : 3, begun);
+        begun = 0;
+        await engine.Client.WaitForInstanceCompletionAsync(await engine.Client.ScheduleNewOrchestrationInstanceAsync("Two"));
+        Assert.Equal(1, begun);
+    }
+
+    [Fact]
+    public async Task A_foreign_wait_between_two_turns_of_kept_code_is_caught()
+    {
+        await using var harness = new EngineHarness { KeepsCode = true };
+        harness.Orchestrator("Bad", async c =>
+        {
+            await c.WaitForExternalEvent<string>("first");
+            var waiting = c.WaitForExternalEvent<string>("never");
+            await Task.Delay(30);
+            return await waiting;
+        }).Start();
+        var id = await harness.BeginAsync("Bad");
+
+        await harness.Client.RaiseEventAsync(id, "first", "x");
+
+        Assert.Contains("Task.Delay", (await harness.EndOf(id)).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

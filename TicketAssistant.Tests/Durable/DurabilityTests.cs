@@ -12,6 +12,34 @@ namespace TicketAssistant.Tests.Durable;
 
 public sealed class DurabilityTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Waits_for_events_are_kept_with_the_turn_and_are_the_same_after_a_restart(bool keepsCode)
+    {
+        await using var harness = new EngineHarness { KeepsCode = keepsCode };
+        harness.Orchestrator("Waits", async c =>
+        {
+            using var enough = new CancellationTokenSource();
+            var (go, stop) = (c.WaitForExternalEvent<string>("go"), c.WaitForExternalEvent<string>("stop", enough.Token));
+            await go;
+            enough.Cancel();
+            var early = await c.WaitForExternalEvent<string>("early");
+            return $"{stop.IsCanceled} {early}";
+        }).Start();
+        var id = await harness.BeginAsync("Waits");
+        await harness.Client.RaiseEventAsync(id, "early", "bird");
+        await harness.UntilTurns(id, 2);
+        await harness.RestartAsync();
+        await harness.Client.RaiseEventAsync(id, "GO", "x");
+
+        Assert.Equal("True bird", (await harness.EndOf(id)).ReadOutputAs<string>());
+        Assert.Equal(
+            ["0:go 1:stop", "", "0 1 given up"],
+            harness.Engine.Store.FindHistory(id)!.Turns.Select(turn =>
+                string.Join(' ', turn.Waits?.Select(w => w.Name is null ? $"{w.Id}{(w.GivenUp ? " given up" : "")}" : $"{w.Id}:{w.Name}") ?? [])));
+    }
+
     [Fact]
     public async Task A_restart_goes_on_with_a_pending_activity_and_never_repeats_a_finished_one()
     {
@@ -150,14 +178,14 @@ public sealed class DurabilityTests
         var runs = 0;
         harness.Activity<int>("Count", x => Interlocked.Increment(ref runs))
             .Orchestrator("One", async c => await c.CallActivityAsync<int>("Count", 1)).Start();
-        Alter(harness, "ALTER TABLE turns RENAME TO gone");
+        Alter(harness, "CREATE TRIGGER fault BEFORE INSERT ON turns BEGIN SELECT RAISE(ABORT, 'injected fault'); END");
         var id = await harness.Client.ScheduleNewOrchestrationInstanceAsync("One");
         await Task.Delay(100);
 
         // The decision to call the activity was never stored, so it must not have been carried out.
         Assert.Equal(0, runs);
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await harness.Client.GetInstanceAsync(id))!.RuntimeStatus);
-        Alter(harness, "ALTER TABLE gone RENAME TO turns");
+        Alter(harness, "DROP TRIGGER fault");
 
         Assert.Equal(1, (await harness.EndOf(id)).ReadOutputAs<int>());
     }

@@ -10,7 +10,7 @@ namespace TicketAssistant.Tests.Durable;
 
 /// <summary>
 /// Generated orchestrations end the same however often the engine dies: each is run once in peace, and once killed at random
-/// commits until it gets through. Test__KillPoints says how many kills there are to be.
+/// commits until it gets through, every other one with its code kept between turns. Test__KillPoints says how many kills there are to be.
 /// </summary>
 public sealed class KillPointTests
 {
@@ -42,7 +42,7 @@ public sealed class KillPointTests
     private static async Task<string> UninterruptedAsync(IReadOnlyList<ProgramStep> program)
     {
         using var folder = new TempFolder();
-        await using var rig = new ProgramRig(folder.Path, new ConcurrentDictionary<string, int>());
+        await using var rig = new ProgramRig(folder.Path, new ConcurrentDictionary<string, int>(), keepsCode: false);
         await rig.BeginAsync("one", program);
         return await rig.EndOf("one");
     }
@@ -58,7 +58,7 @@ public sealed class KillPointTests
             {
                 var next = new TempFolder();
                 var output = await RunUntilAsync(
-                    kills < MostKillsOfOne ? random.Next(1, 8) : int.MaxValue, folder, next, attempts, kills == 0 ? program : null);
+                    kills < MostKillsOfOne ? random.Next(1, 8) : int.MaxValue, folder, next, attempts, seed % 2 == 0, kills == 0 ? program : null);
                 folder.Dispose();
                 folder = next;
                 if (output is not null) return (output, kills);
@@ -72,10 +72,10 @@ public sealed class KillPointTests
 
     /// <summary>The output, or null when the commit came first: then only what was on disk at that moment counts.</summary>
     private static async Task<string?> RunUntilAsync(
-        int commit, TempFolder folder, TempFolder next, ConcurrentDictionary<string, int> attempts, IReadOnlyList<ProgramStep>? program)
+        int commit, TempFolder folder, TempFolder next, ConcurrentDictionary<string, int> attempts, bool keepsCode, IReadOnlyList<ProgramStep>? program)
     {
         using var snapshot = new CommitSnapshot(folder.File("durable.db"), commit, next.Path);
-        await using var rig = new ProgramRig(folder.Path, attempts);
+        await using var rig = new ProgramRig(folder.Path, attempts, keepsCode);
         if (program is not null) await rig.BeginAsync("one", program);
         var end = rig.EndOf("one");
         return await Task.WhenAny(end, snapshot.Taken) == end ? await end : null;

@@ -150,15 +150,16 @@ public sealed class SemanticsRules
         }),
     ];
 
-    public static TheoryData<string, int> Rules
+    public static TheoryData<string, int, bool> Rules
     {
         get
         {
-            var data = new TheoryData<string, int>();
+            var data = new TheoryData<string, int, bool>();
             foreach (var rule in s_rules)
             {
-                data.Add(rule.Name, 1000);
-                data.Add(rule.Name, 0);
+                data.Add(rule.Name, 1000, false);
+                data.Add(rule.Name, 1000, true);
+                data.Add(rule.Name, 0, false);
             }
 
             return data;
@@ -167,11 +168,11 @@ public sealed class SemanticsRules
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public async Task Holds(string name, int cachedHistories)
+    public async Task Holds(string name, int cachedHistories, bool keepsCode)
     {
         var rule = s_rules.Single(r => r.Name == name);
         var time = new FakeTimeProvider(s_start);
-        await using var harness = new EngineHarness { Time = time, MaxCachedHistories = cachedHistories };
+        await using var harness = new EngineHarness { Time = time, MaxCachedHistories = cachedHistories, KeepsCode = keepsCode };
         harness.Activity<string>("Echo", x => x)
             .Activity<int>("Number", x => x)
             .Activity<string>("Fail", x => throw new InvalidOperationException(x))

@@ -110,12 +110,12 @@ public sealed class LocalSettingsTests : IDisposable
               "version": "2.0", // a comment
               "extensions": {
                 "http": { "routePrefix": "/v1/" },
-                "durableTask": { "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4 },
+                "durableTask": { "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4, "extendedSessionsEnabled": true },
               },
             }
             """);
 
-        Assert.Equal(new HostFile("v1", 3, 4), HostFile.Load(Directory.CreateDirectory(_folder.File("bin/net")).FullName));
+        Assert.Equal(new HostFile("v1", 3, 4, true), HostFile.Load(Directory.CreateDirectory(_folder.File("bin/net")).FullName));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class LocalSettingsTests : IDisposable
     {
         File.WriteAllText(_folder.File("host.json"), """{"version": "2.0"}""");
 
-        Assert.Equal(new HostFile("api", null, null), HostFile.Load(_folder.Path));
+        Assert.Equal(new HostFile("api", null, null, false), HostFile.Load(_folder.Path));
     }
 
     [Theory]

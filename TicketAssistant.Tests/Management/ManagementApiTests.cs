@@ -181,13 +181,15 @@ public sealed class ManagementApiTests : IAsyncLifetime
     public async Task A_failed_instance_can_be_rewound_and_no_other()
     {
         await _host.StartRunAsync("Uses", "u");
+        await _host.StartRunAsync("Waits", "w");
         await _host.UntilAsync("u", "Failed");
         _host.Machine.Works = true;
 
         Assert.Equal(HttpStatusCode.NotFound, await _host.PostAsync("/instances/none/rewind"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await _host.PostAsync("/instances/w/rewind"));
         Assert.Equal(HttpStatusCode.Accepted, await _host.PostAsync("/instances/u/rewind?reason=repaired"));
         Assert.Equal("a coin well spent", (await _host.UntilAsync("u", "Completed")).GetProperty("output").GetString());
-        Assert.Equal(HttpStatusCode.Gone, await _host.PostAsync("/instances/u/rewind"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await _host.PostAsync("/instances/u/rewind"));
     }
 
     [Fact]
@@ -219,7 +221,7 @@ public sealed class ManagementApiTests : IAsyncLifetime
         foreach (var id in (string[])["a", "b", "c"]) await _host.UntilAsync(id, "Completed");
 
         Assert.Equal(HttpStatusCode.NotFound, (await _host.AskAsync(HttpMethod.Delete, "/instances/none")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _host.AskAsync(HttpMethod.Delete, "/instances/w")).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await _host.AskAsync(HttpMethod.Delete, "/instances/w")).Status);
         Assert.Equal("""{"instancesDeleted":1}""", (await _host.AskAsync(HttpMethod.Delete, "/instances/a")).Body.GetRawText());
         Assert.Equal(HttpStatusCode.BadRequest, (await _host.AskAsync(HttpMethod.Delete, "/instances?runtimeStatus=Completed")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await _host.AskAsync(HttpMethod.Delete, "/instances?createdTimeFrom=2020-01-01&runtimeStatus=Failed")).Status);

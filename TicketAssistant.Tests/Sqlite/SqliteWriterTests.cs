@@ -101,6 +101,56 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Wherever_the_disk_breaks_a_write_is_stored_whole_or_not_at_all_and_the_next_one_works()
+    {
+        for (var n = 1; ; n++)
+        {
+            Assert.True(n < 100, "It never got through.");
+            using var folder = new TempFolder();
+            using var disk = new FaultyDisk(folder.Path);
+            var path = folder.File("t.db");
+            int Stored(string table)
+            {
+                using var readers = new SqliteReaders(path);
+                return (int)readers.Read(s => s.Scalar<long>($"SELECT count(*) FROM {table}"));
+            }
+
+            await using (var writer = new SqliteWriter(path, "test", Schema))
+            {
+                disk.BreakAt(n);
+                Exception? failure = await Record.ExceptionAsync(() => writer.WriteAsync(Family(1)));
+                disk.Heal();
+                Assert.Equal(disk.Refused > 0, failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR });
+                Assert.Equal((failure is null ? 1 : 0, failure is null ? 1 : 0), (Stored("parent"), Stored("child")));
+                if (failure is null)
+                {
+                    Assert.True(n > 4, $"Only {n - 1} operations.");
+                    return;
+                }
+
+                await writer.WriteAsync(Family(2));
+            }
+
+            await using var reopened = new SqliteWriter(path, "test", Schema);
+            Assert.Equal((1, 1), (Stored("parent"), Stored("child")));
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_texts_bytes_and_nothing_come_back_as_they_went()
+    {
+        await _writer.WriteAsync(s => { s.Run("CREATE TABLE kept(a, b, c, d, e, f)"); return s.Execute("INSERT INTO kept VALUES(?1, ?2, ?3, ?4, ?5, ?6)", "", "Ж\"𝄞", long.MinValue, null, true, new byte[] { 0, 255 }); });
+
+        Assert.Equal("text text integer null integer blob", _readers.Read(s => s.Scalar<string>(
+            "SELECT concat_ws(' ', typeof(a), typeof(b), typeof(c), typeof(d), typeof(e), typeof(f)) FROM kept")));
+        Assert.Equal(("", "Ж\"𝄞", long.MinValue), _readers.Read(s => (s.Scalar<string>("SELECT a FROM kept"), s.Scalar<string>("SELECT b FROM kept"), s.Scalar<long>("SELECT c FROM kept"))));
+        Assert.Null(_readers.Read(s => s.Scalar<long?>("SELECT d FROM kept")));
+        await Assert.ThrowsAsync<NotSupportedException>(() => _writer.WriteAsync(s => s.Execute("DELETE FROM kept WHERE a = ?1", 1.5m)));
+        await Assert.ThrowsAsync<ArgumentException>(() => _writer.WriteAsync(s => s.Execute("DELETE FROM kept; DELETE FROM kept")));
+        Assert.Equal(1, Count("kept"));
+    }
+
+    [Fact]
     public async Task After_closing_a_write_is_refused()
     {
         await _writer.DisposeAsync();
@@ -113,6 +163,12 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         _readers.Dispose();
         _folder.Dispose();
     }
+
+    private static Func<SqliteSession, int> Family(int id) => s =>
+    {
+        s.Execute("INSERT INTO parent VALUES(?1)", id);
+        return s.Execute("INSERT INTO child VALUES(?1, ?1)", id);
+    };
 
     private long Count(string table) => _readers.Read(s => s.Scalar<long>($"SELECT count(*) FROM {table}"));
 }

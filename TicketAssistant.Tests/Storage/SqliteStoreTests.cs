@@ -101,32 +101,108 @@ public sealed class SqliteStoreTests : StoreContract
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Tickets.InsertIfAbsentAsync(NewTicket(), Cancel));
     }
 
-    [Theory]
-    [InlineData("requester", "ticket_requester")]
-    [InlineData("requester and status", "ticket_requester")]
-    [InlineData("assignee", "ticket_assignee")]
-    [InlineData("unassigned", "ticket_assignee")]
-    [InlineData("status", "ticket_status")]
-    [InlineData("all", "ticket_newest")]
-    public async Task Each_list_walks_an_index_in_its_order(string list, string index)
+    public static TheoryData<string, TicketSort, string, bool> Plans
     {
-        var query = list switch
+        get
         {
-            "requester" => new TicketQuery { RequesterId = Guid.NewGuid() },
-            "requester and status" => new TicketQuery { RequesterId = Guid.NewGuid(), Status = TicketStatus.Todo },
-            "assignee" => new TicketQuery { AssigneeId = Guid.NewGuid() },
-            "unassigned" => new TicketQuery { Unassigned = true },
-            "status" => new TicketQuery { Status = TicketStatus.Done },
-            _ => new TicketQuery { Priority = TicketPriority.Low },
-        };
-        var cursor = PageCursor.OfTicket(Now, Guid.NewGuid());
+            var plans = new TheoryData<string, TicketSort, string, bool>();
+            foreach (var sort in Enum.GetValues<TicketSort>())
+            {
+                // The tickets of one person, or in a rare state, are few: only their keys are sorted, out of the index itself.
+                var sorts = sort is TicketSort.Updated or TicketSort.Priority;
+                foreach (var scope in new[] { "requester", "assignee", "none", "triage" })
+                {
+                    plans.Add(scope, sort, scope == "none" ? "ticket_by_assignee" : $"ticket_by_{scope}", sorts);
+                }
 
-        foreach (var clauses in new[] { new SqliteTicketList(query), new SqliteTicketList(query with { Cursor = cursor }) })
-        {
-            var plan = await PlanAsync($"SELECT * FROM ticket {clauses.Clauses}", clauses.Arguments);
-            Assert.Contains($"USING INDEX {index}", plan, StringComparison.Ordinal);
-            Assert.DoesNotContain("B-TREE", plan, StringComparison.Ordinal);
+                var order = sort switch { TicketSort.Updated => "updated", TicketSort.Priority => "priority", _ => "created" };
+                foreach (var filter in new[] { "all", "type", "priority", "triaged", "created" }) plans.Add(filter, sort, $"ticket_by_{order}", false);
+                plans.Add("status", sort, order == "created" ? "ticket_by_status" : $"ticket_by_{order}", false);
+            }
+
+            return plans;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public async Task Each_list_is_served_by_its_index_alone(string filter, TicketSort sort, string index, bool sortsKeys)
+    {
+        var query = filter switch
+        {
+            "requester" => new TicketQuery { RequesterId = Guid.NewGuid(), Status = TicketStatus.Todo },
+            "assignee" => new TicketQuery { AssigneeId = Guid.NewGuid(), Status = TicketStatus.Todo },
+            "none" => new TicketQuery { Unassigned = true },
+            "status" => new TicketQuery { Status = TicketStatus.Done },
+            "type" => new TicketQuery { Type = TicketType.Billing },
+            "priority" => new TicketQuery { Priority = TicketPriority.High },
+            "triage" => new TicketQuery { Triage = TriageState.AwaitingConfirmation },
+            "triaged" => new TicketQuery { Triage = TriageState.Succeeded },
+            "created" => new TicketQuery { CreatedFrom = Now, CreatedTo = Now },
+            _ => new TicketQuery(),
+        } with { Sort = sort };
+
+        foreach (var cursor in new[] { null, PageCursor.OfTicket(sort, NewTicket()) })
+        {
+            var plan = await ListPlanAsync(query with { Cursor = cursor });
+            Assert.Contains($"USING COVERING INDEX {index}", plan, StringComparison.Ordinal);
+            Assert.Equal(sortsKeys, plan.Contains("B-TREE", StringComparison.Ordinal));
+            var beginsSomewhere = filter is "requester" or "assignee" or "none" or "triage" || index == "ticket_by_status" || cursor is not null;
+            Assert.Contains($"{(beginsSomewhere ? "SEARCH" : "")} ticket USING COVERING INDEX {index}", plan.Replace("SCAN", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Rare_words_are_looked_up_and_frequent_ones_are_met_on_the_walk()
+    {
+        var query = new TicketQuery { Text = "printer", Staff = true };
+        await AddTicketAsync(NewTicket("printer"));
+
+        Assert.Contains("VIRTUAL TABLE INDEX", await ListPlanAsync(query), StringComparison.Ordinal);
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => AddTicketAsync(NewTicket("printer", Now.AddSeconds(i)))));
+        var plan = await ListPlanAsync(query);
+
+        Assert.Contains("USING COVERING INDEX ticket_by_created", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("B-TREE", plan, StringComparison.Ordinal);
+        Assert.Equal(Now.AddSeconds(399), (await Tickets.ListAsync(query, Cancel)).Items[0].CreatedAt);
+    }
+
+    [Fact]
+    public async Task The_text_index_survives_what_a_database_tool_may_do_and_an_import_over_what_is_there()
+    {
+        var tickets = new[] { await AddTicketAsync(NewTicket("one")), await AddTicketAsync(NewTicket("two")), await AddTicketAsync(NewTicket("three")) };
+        await new SqliteTransfer(_file).WriteAsync([new() { Ticket = tickets[0] with { Title = "uno" } }], Cancel);
+        await _file.WriteAsync(s => s.Execute("DELETE FROM ticket WHERE id = ?1", tickets[1].Id.ToString("D")), Cancel);
+        await _file.DisposeAsync();
+        using (var connection = Connect())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "VACUUM";
+            command.ExecuteNonQuery();
+        }
+
+        _file = new SqliteStoreFile(Path);
+
+        Assert.Equal(["three", "uno"], await FindAsync(""));
+        Assert.Equal(["uno"], await FindAsync("uno"));
+        Assert.Equal(["three"], await FindAsync("three"));
+        Assert.Empty(await FindAsync("one"));
+        Assert.Empty(await FindAsync("two"));
+
+        async Task<IEnumerable<string>> FindAsync(string text) =>
+            (await new SqliteTicketStore(_file).ListAsync(new TicketQuery { Text = text }, Cancel)).Items.Select(t => t.Title).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_text_of_a_file_without_an_index_is_indexed_when_it_is_opened()
+    {
+        await AddTicketAsync(NewTicket("printer"));
+        await _file.WriteAsync(s => { s.Run("DROP TABLE ticket_words"); return 0; }, Cancel);
+        await _file.DisposeAsync();
+
+        _file = new SqliteStoreFile(Path);
+
+        Assert.Single((await new SqliteTicketStore(_file).ListAsync(new TicketQuery { Text = "printer" }, Cancel)).Items);
     }
 
     [Fact]
@@ -156,6 +232,14 @@ public sealed class SqliteStoreTests : StoreContract
         connection.Open();
         return connection;
     }
+
+    private Task<string> ListPlanAsync(TicketQuery query) => _file.ReadAsync(
+        s =>
+        {
+            var (sql, arguments) = new SqliteTicketList(query).Statement(s);
+            return string.Join('\n', s.Query("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), arguments));
+        },
+        Cancel);
 
     private async Task<string> PlanAsync(string sql, params object?[] arguments) => string.Join('\n', await _file.ReadAsync(
         s => s.Query("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), arguments), Cancel));

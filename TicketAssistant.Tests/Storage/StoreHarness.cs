@@ -46,7 +46,7 @@ public abstract class StoreHarness : IAsyncLifetime
         CreatedAt = Now,
     };
 
-    protected static Ticket NewTicket(string title = "Printer", DateTimeOffset? createdAt = null, PersonRef? requester = null) => new()
+    internal static Ticket NewTicket(string title = "Printer", DateTimeOffset? createdAt = null, PersonRef? requester = null) => new()
     {
         Id = Guid.CreateVersion7(),
         Title = title,

@@ -22,6 +22,9 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public int MaxCachedHistories { get; init; } = 1000;
 
+    /// <summary>Whether orchestrators keep their code between turns; otherwise every turn is replayed.</summary>
+    public bool KeepsCode { get; init; }
+
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(1);
@@ -55,6 +58,8 @@ internal sealed class EngineHarness : IAsyncDisposable
         {
             DataDirectory = _folder.Path,
             MaxCachedHistories = MaxCachedHistories,
+            ExtendedSessions = KeepsCode,
+            AlwaysReplayed = 0,
             CommitRetryDelay = TimeSpan.FromMilliseconds(20),
             StopTimeout = StopTimeout,
         };

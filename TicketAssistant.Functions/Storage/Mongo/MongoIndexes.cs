@@ -23,10 +23,13 @@ internal static class MongoIndexes
             Index("reserved", Keys("reserved.ticket"), where: IsSet("reserved.ticket")));
         await CreateAsync(
             store.Tickets,
-            Index("newest", Keys("-createdAt", "-_id")),
-            Index("requester", Keys("createdBy.id", "-createdAt", "-_id")),
-            Index("assignee", Keys("assignedTo.id", "-createdAt", "-_id")),
-            Index("status", Keys("status", "-createdAt", "-_id")),
+            Index("byCreated", Keys("-createdAt", "-_id", "status", "priority", "type", "triage.state")),
+            Index("byUpdated", Keys("-updatedAt", "-_id", "status", "priority", "type", "triage.state", "createdAt")),
+            Index("byPriority", Keys("-priority", "createdAt", "_id", "status", "type", "triage.state")),
+            Index("byStatus", Keys("status", "-createdAt", "-_id", "priority", "type", "triage.state")),
+            Index("byRequester", Keys("createdBy.id", "-createdAt", "-_id", "updatedAt", "status", "priority", "type", "triage.state")),
+            Index("byAssignee", Keys("assignedTo.id", "-createdAt", "-_id", "updatedAt", "status", "priority", "type", "triage.state")),
+            Index("byTriage", Keys("triage.state", "-createdAt", "-_id", "updatedAt", "status", "priority", "type")),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
             Index("owed", Keys("owed.user"), where: IsSet("owed.user")),

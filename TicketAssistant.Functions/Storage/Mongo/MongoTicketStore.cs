@@ -50,17 +50,42 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     public Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        var filter = MongoTicketList.FilterOf(query);
+        var list = new MongoTicketList(query);
         return store.RunAsync(
             async limited =>
             {
                 // One more than asked for tells whether there is a next page.
-                var documents = await store.Tickets.Find(filter).Sort(MongoTicketList.Newest).Limit(query.Limit + 1).ToListAsync(limited);
+                var documents = await store.Tickets.Find(list.Filter, new FindOptions { Hint = list.Index })
+                    .Sort(list.Sort).Limit(query.Limit + 1).ToListAsync(limited);
                 var tickets = documents.Take(query.Limit).Select(TicketDocument.ToTicket).ToList();
-                return new Page<Ticket>(tickets, documents.Count > query.Limit ? PageCursor.OfTicket(tickets[^1].CreatedAt, tickets[^1].Id) : null);
+                return new Page<Ticket>(tickets, documents.Count > query.Limit ? PageCursor.OfTicket(query.Sort, tickets[^1]) : null);
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<Ticket>>(
+            async limited =>
+            {
+                var likeness = new Likeness<string>(ticket, await store.Tickets.EstimatedDocumentCountAsync(cancellationToken: limited));
+                var found = await Task.WhenAll(likeness.Words.Select(async word => (
+                    Word: word,
+                    Tickets: await store.Tickets.Find(new BsonDocument(TicketDocument.Words, word), new FindOptions { Hint = "words" })
+                        .Project(new BsonDocument("_id", 1)).Limit(likeness.Most + 1).ToListAsync(limited))));
+                foreach (var (word, tickets) in found) likeness.Add(word, [.. tickets.Select(t => t["_id"].AsString)]);
+
+                var similar = new List<Ticket>();
+                foreach (var id in likeness.Ranked())
+                {
+                    if (similar.Count == limit) break;
+                    var document = await store.Tickets.Find(new BsonDocument("_id", id)).FirstOrDefaultAsync(limited);
+                    if (document is not null && TicketDocument.ToTicket(document) is var other && other.IsEarlierThan(ticket)) similar.Add(other);
+                }
+
+                return similar;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<UpdateResult> UpdateAsync(TicketChange change, CancellationToken cancellationToken)

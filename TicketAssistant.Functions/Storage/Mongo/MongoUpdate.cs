@@ -13,7 +13,7 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
     private static readonly BsonDocument TicketPart = new(new[]
     {
         TicketDocument.Version, TicketDocument.Status, TicketDocument.AssignedTo, TicketDocument.Turn, TicketDocument.Claim,
-        TicketDocument.Claims, TicketDocument.Outbox,
+        TicketDocument.Claims, TicketDocument.Outbox, TicketDocument.Title, TicketDocument.Description,
     }.Select(field => new BsonElement(field, 1)));
 
     private readonly Ticket _ticket = change.Ticket;
@@ -97,6 +97,7 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
         var filter = new BsonDocument { ["_id"] = stored["_id"], [TicketDocument.Version] = _ticket.Version };
         if (atTurn) filter[TicketDocument.Turn] = stored[TicketDocument.Turn];
         var set = TicketDocument.Changeable(_ticket, isAssigned: assignee is not null);
+        if (ChangesText(stored)) set.Merge(await WordsAsync(cancellationToken));
         var raised = new BsonDocument(TicketDocument.Version, 1L);
         var pushed = new BsonDocument();
         if (change.Entries.Count > 0) pushed[TicketDocument.Outbox] = Each(change.Entries.Select(EntryDocument.Of));
@@ -120,6 +121,16 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
         var update = new BsonDocument { ["$set"] = set, ["$inc"] = raised };
         if (pushed.ElementCount > 0) update["$push"] = pushed;
         return (await store.Tickets.UpdateOneAsync(filter, update, cancellationToken: cancellationToken)).MatchedCount == 1;
+    }
+
+    private bool ChangesText(BsonDocument stored) => change.Entries.Any(entry => entry.Body is not null)
+        || stored[TicketDocument.Title] != _ticket.Title || stored[TicketDocument.Description] != _ticket.Description;
+
+    // What is read here is the timeline of the version that the change asks for: entries come with a new version only.
+    private async Task<BsonDocument> WordsAsync(CancellationToken cancellationToken)
+    {
+        var entries = await new MongoTimeline(store).ListAsync(new TimelineQuery(_ticket.Id, 0, int.MaxValue, PublicOnly: false), cancellationToken);
+        return TicketDocument.WordsOf(_ticket, [.. entries, .. change.Entries]);
     }
 
     /// <summary>Given by a person it is claimed for its triage's revision, given back it no longer is.</summary>

@@ -55,7 +55,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
     public Task<Page<User>> ListAsync(UserQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        List<BsonDocument> conditions = [.. MongoValues.HasWords(SearchWords.Of(query.Text))];
+        List<BsonDocument> conditions = [.. MongoValues.HasWords(SearchWords.Of(query.Text), UserDocument.Words)];
         if (query.Cursor is not null) conditions.Add(new BsonDocument(UserDocument.Email, new BsonDocument("$gt", PageCursor.ParseUser(query.Cursor))));
         if (query.Role is { } role) conditions.Add(new BsonDocument(UserDocument.Role, MongoValues.Name(role)));
 

@@ -39,9 +39,9 @@ internal static class MongoValues
     public static IEnumerable<BsonValue> List(this BsonDocument document, string name) =>
         document.Field(name) is BsonArray array ? array : [];
 
-    /// <summary>The condition that each of the words begins a word in the indexed field "words".</summary>
-    public static IEnumerable<BsonDocument> HasWords(IEnumerable<string> words) => words.Select(word => new BsonDocument(
-        "words", new BsonDocument("$elemMatch", new BsonDocument { ["$gte"] = word, ["$lt"] = After(word) })));
+    /// <summary>The conditions that each of the words begins one in the field, which is a list of words.</summary>
+    public static IEnumerable<BsonDocument> HasWords(IEnumerable<string> words, string field) => words.Select(word => new BsonDocument(
+        field, new BsonDocument("$elemMatch", new BsonDocument { ["$gte"] = word, ["$lt"] = After(word) })));
 
     /// <summary>All conditions, or none.</summary>
     public static BsonDocument AllOf(IReadOnlyCollection<BsonDocument> conditions) =>

@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
 
@@ -10,8 +11,14 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 /// </summary>
 internal static class TicketDocument
 {
-    public const string Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
-        CreatedAt = "createdAt", Version = "version", AssignedTo = "assignedTo";
+    public const string Title = "title", Description = "description", Status = "status", Priority = "priority", Type = "type", Requester = "createdBy.id", Assignee = "assignedTo.id",
+        CreatedAt = "createdAt", UpdatedAt = "updatedAt", Version = "version", AssignedTo = "assignedTo", StateOfTriage = "triage.state";
+
+    /// <summary>The words of all that is written in it; for staff.</summary>
+    public const string Words = "words";
+
+    /// <summary>The words of what the requester sees.</summary>
+    public const string PublicWords = "publicWords";
 
     /// <summary>True for what <see cref="ITicketStore.ListWaitingAsync"/> lists.</summary>
     public const string Waiting = "waiting";
@@ -55,14 +62,23 @@ internal static class TicketDocument
             [Outbox] = new BsonArray(),
             [Effects] = new BsonArray(),
         };
-        return document.Merge(Changeable(ticket, isAssigned: false));
+        return document.Merge(Changeable(ticket, isAssigned: false)).Merge(WordsOf(ticket, []));
     }
+
+    /// <summary>What it is found by; to be set with each change of its text and each comment.</summary>
+    public static BsonDocument WordsOf(Ticket ticket, IReadOnlyList<TimelineEntry> entries) => new()
+    {
+        [Words] = MongoValues.Texts(SearchWords.Of([ticket.Title, ticket.Description, .. entries.Select(entry => entry.Body)])),
+        [PublicWords] = MongoValues.Texts(SearchWords.Of([ticket.Title, ticket.Description, .. entries.Where(entry => !entry.Internal).Select(entry => entry.Body)])),
+    };
 
     /// <summary>A ticket that comes from another store, with a claim of its own where somebody carries it.</summary>
     public static BsonDocument OfImported(StoreRecord record)
     {
         var ticket = record.Ticket!;
-        var document = OfNew(ticket).Merge(Changeable(ticket, isAssigned: ticket.AssignedTo is not null), overwriteExistingElements: true);
+        var document = OfNew(ticket)
+            .Merge(Changeable(ticket, isAssigned: ticket.AssignedTo is not null), overwriteExistingElements: true)
+            .Merge(WordsOf(ticket, record.Timeline ?? []), overwriteExistingElements: true);
         document[Claims] = new BsonArray((record.Claims ?? []).Select(claim => ClaimOf(claim.Revision, claim.AssigneeId, claim.At)));
         document[Effects] = new BsonArray((record.Effects ?? []).Select(effect => EffectDocument.Of(effect.Version, effect.At, effect.Effect)));
         if (ticket.ProposedAssignee is { } proposed) document[ProposedAssignee] = proposed.Key();
@@ -92,8 +108,8 @@ internal static class TicketDocument
     public static BsonDocument Changeable(Ticket ticket, bool isAssigned) => new()
     {
         ["schemaVersion"] = SchemaVersion,
-        ["title"] = ticket.Title,
-        ["description"] = ticket.Description,
+        [Title] = ticket.Title,
+        [Description] = ticket.Description,
         [Status] = MongoValues.Name(ticket.Status),
         // A number, because it is sorted by.
         [Priority] = (int)ticket.Priority,
@@ -110,10 +126,9 @@ internal static class TicketDocument
         ["firstResponseAt"] = DateOrNull(ticket.FirstResponseAt),
         ["resolvedAt"] = DateOrNull(ticket.ResolvedAt),
         [LastEntry] = ticket.LastEntry,
-        ["updatedAt"] = MongoValues.Date(ticket.UpdatedAt),
+        [UpdatedAt] = MongoValues.Date(ticket.UpdatedAt),
         [Waiting] = !isAssigned && ticket.Status != TicketStatus.Done
             && ticket.Triage.State is TriageState.Succeeded or TriageState.Fallback or TriageState.Failed,
-        ["words"] = MongoValues.Texts(SearchWords.Of(ticket.Title, ticket.Description)),
     };
 
     public static BsonDocument Person(PersonRef person) => new()
@@ -133,8 +148,8 @@ internal static class TicketDocument
     public static Ticket ToTicket(BsonDocument document) => new()
     {
         Id = document["_id"].ToGuid(),
-        Title = document["title"].AsString,
-        Description = document["description"].AsString,
+        Title = document[Title].AsString,
+        Description = document[Description].AsString,
         Status = document[Status].ToEnum<TicketStatus>(),
         Priority = (TicketPriority)document[Priority].ToInt32(),
         Type = document[Type].ToEnum<TicketType>(),

@@ -25,6 +25,20 @@ internal static class SqliteSchema
     private const string Waiting =
         "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
 
+    /// <summary>What the index of the rarer states of triage holds.</summary>
+    public const string NotPlainlyTriaged = "triage_state <> 'succeeded'";
+
+    // Beside the key that each walks by they hold what lists are filtered by: see SqliteTicketList.
+    private const string Lists = $"""
+        CREATE INDEX IF NOT EXISTS ticket_by_created ON ticket(created_at, id, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_updated ON ticket(updated_at, id, status, priority, type, triage_state, created_at, requester_id, version);
+        CREATE INDEX IF NOT EXISTS ticket_by_priority ON ticket(priority DESC, created_at, id, status, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_status ON ticket(status, created_at, id, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_requester ON ticket(requester_id, created_at, id, updated_at, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_assignee ON ticket(assignee_id, created_at, id, updated_at, status, priority, type, triage_state);
+        CREATE INDEX IF NOT EXISTS ticket_by_triage ON ticket(triage_state, created_at, id, updated_at, status, priority, type) WHERE {NotPlainlyTriaged};
+        """;
+
     /// <summary>The n-th brings a file of version n to the next one; what is only new is made by <see cref="Missing"/>.</summary>
     private static string[] Migrations =>
     [
@@ -43,6 +57,12 @@ internal static class SqliteSchema
         ALTER TABLE mail ADD COLUMN closed TEXT;
         DROP INDEX account_free;
         DROP INDEX mail_unsent;
+        """,
+        """
+        DROP INDEX ticket_newest;
+        DROP INDEX ticket_requester;
+        DROP INDEX ticket_assignee;
+        DROP INDEX ticket_status;
         """,
     ];
 
@@ -104,10 +124,7 @@ internal static class SqliteSchema
             first_response_at INTEGER,
             resolved_at INTEGER,
             last_entry INTEGER NOT NULL DEFAULT 1);
-        CREATE INDEX IF NOT EXISTS ticket_newest ON ticket(created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
-        CREATE INDEX IF NOT EXISTS ticket_status ON ticket(status, created_at, id);
+        {{Lists}}
         CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {{Waiting}};
 
         CREATE TABLE IF NOT EXISTS claim(
@@ -149,5 +166,9 @@ internal static class SqliteSchema
             effect TEXT NOT NULL,
             PRIMARY KEY(ticket_id, version, number)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS effect_oldest ON effect(at);
+
+        {{SqliteSearch.Table}}
+        {{SqliteSearch.Triggers}}
+        {SqliteSearch.Fill}
         """;
 }

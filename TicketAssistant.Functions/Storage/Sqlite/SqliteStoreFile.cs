@@ -34,7 +34,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
                 }
             }
 
-            _writer = new SqliteWriter(path, "store", SqliteSchema.StatementsFrom(version));
+            _writer = new SqliteWriter(path, "store", SqliteSchema.StatementsFrom(version), prepare: SqliteSearch.AddFunction);
         }
         catch (SqliteException e)
         {

@@ -52,13 +52,31 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
         return file.ReadAsync(
             s =>
             {
-                var tickets = s.Page($"SELECT {Columns} FROM ticket {list.Clauses}", Map, list.Matches, query.Limit, list.Arguments);
+                var (rows, arguments) = list.Statement(s);
+                var tickets = s.Query($"SELECT {Columns} FROM ticket WHERE rowid IN ({rows}) ORDER BY {list.Order}", Map, arguments);
                 if (tickets.Count <= query.Limit) return new Page<Ticket>(tickets, null);
                 tickets.RemoveAt(query.Limit);
-                return new Page<Ticket>(tickets, PageCursor.OfTicket(tickets[^1].CreatedAt, tickets[^1].Id));
+                return new Page<Ticket>(tickets, PageCursor.OfTicket(query.Sort, tickets[^1]));
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<Ticket>>(
+            s =>
+            {
+                // The highest rowid is about the number of tickets, and there at once.
+                var likeness = new Likeness<long>(ticket, s.Scalar<long>("SELECT MAX(rowid) FROM ticket"));
+                foreach (var word in likeness.Words) likeness.Add(word, SqliteSearch.RowsWith(s, word, likeness.Most + 1));
+                return
+                [
+                    .. likeness.Ranked()
+                        .Select(row => s.First($"SELECT {Columns} FROM ticket WHERE rowid = ?1", Map, row))
+                        .OfType<Ticket>().Where(other => other.IsEarlierThan(ticket)).Take(limit),
+                ];
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<UpdateResult> UpdateAsync(TicketChange change, CancellationToken cancellationToken)

@@ -115,9 +115,11 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
     private static void Write(SqliteSession s, Ticket ticket, StoreRecord record)
     {
         var key = ticket.Id.Key();
+        // Deleted and not only replaced: a replacement doesn't tell the triggers of the row that goes.
+        s.Execute("DELETE FROM ticket WHERE id = ?1", key);
         s.Execute(
             """
-            INSERT OR REPLACE INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignee_id, assignee,
+            INSERT INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignee_id, assignee,
                 assignment, triage_state, details, created_at, updated_at, version, assignments, proposed_assignee, first_response_at,
                 resolved_at, last_entry)
             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)

@@ -26,18 +26,18 @@ internal static class InjectionFilter
         return dropped;
     }
 
-    // An opening tag reaches to its closing one; a forged end of the ticket to the end of its paragraph.
+    // An opening tag reaches to its closing one; a forged end of the ticket, or a forged other ticket, to the end of its paragraph.
     private static void DropBlocks(TicketText text, Traits[] traits, bool[] dropped)
     {
         for (var i = 0; i < traits.Length; i++)
         {
-            if (traits[i].Role is not { } role) continue;
+            if (traits[i].Role is not { } role || !dropped[i]) continue;
             var last = i;
             if (role[0] is '<' or '[')
             {
                 last = Math.Max(i, Array.FindIndex(traits, i, t => t.Closes));
             }
-            else if (role.Contains("end of", StringComparison.Ordinal))
+            else if (role.Contains("end", StringComparison.Ordinal) || role.Contains("ticket", StringComparison.Ordinal))
             {
                 while (last + 1 < traits.Length && text.Sentences[last + 1].Paragraph == text.Sentences[i].Paragraph) last++;
             }
@@ -63,7 +63,7 @@ internal static class InjectionFilter
 
     private struct Traits
     {
-        private double overriding, machine, order, fields, labels, assignments;
+        private double role, overriding, machine, order, fields, labels, assignments;
 
         public string? Role { get; private set; }
 
@@ -71,8 +71,8 @@ internal static class InjectionFilter
 
         // An order alone is what people write all day; it counts with the machine, a field or a value beside it.
         public readonly double Score =>
-            (Role is null ? 0 : 3) + overriding + machine + Math.Min(order, 2) * (machine + fields + labels + overriding > 0 ? 1 : 0)
-            + Math.Min(fields, 2) * 0.75 + Math.Min(labels, 2) * 0.75 * (order + fields + overriding + assignments > 0 ? 1 : 0) + Math.Min(assignments, 4);
+            role + overriding + machine + Math.Min(order, 2) * (machine + fields + labels + overriding + role > 0 ? 1 : 0)
+            + Math.Min(fields, 2) * 0.75 + Math.Min(labels, 2) * 0.75 * (order + fields + overriding + assignments + role > 0 ? 1 : 0) + Math.Min(assignments, 4);
 
         public void Add(Cue cue)
         {
@@ -86,7 +86,7 @@ internal static class InjectionFilter
                 case "assignment": assignments += cue.Weight; break;
                 case "role":
                     Closes |= cue.Phrase.Contains('/', StringComparison.Ordinal) || cue.Phrase.Contains("_end", StringComparison.Ordinal);
-                    Role ??= cue.Phrase;
+                    if (cue.Weight > role) (role, Role) = (cue.Weight, cue.Phrase);
                     break;
                 default: throw new InvalidOperationException($"Table 'steering.txt': unknown heading '{cue.Section}'.");
             }

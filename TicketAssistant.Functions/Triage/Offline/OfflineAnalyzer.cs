@@ -16,16 +16,20 @@ public static class OfflineAnalyzer
     /// <param name="title">The ticket's title.</param>
     /// <param name="description">The requester's text; untrusted, and what it tells the machine to do is not done.</param>
     /// <param name="vocabulary">The skills that moderators have.</param>
-    public static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary)
+    public static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary) =>
+        Analyze(title, description, vocabulary, CueTables.Matcher);
+
+    /// <summary>The same with other tables, which is how they are cross-checked.</summary>
+    internal static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary, CueMatcher cues)
     {
-        var reading = TicketReading.Of(title, description, vocabulary.OwnNames);
+        var reading = TicketReading.Of(title, description, cues, vocabulary.OwnNames);
         var scores = SkillScorer.Score(reading, vocabulary);
         var skills = SkillChoice.Choose(scores, vocabulary);
         var kind = TypeScorer.Decide(reading, scores);
         var verdict = PriorityScorer.Decide(reading, kind.Type);
         var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
         // A cry for help alone says nothing of its kind, and gives no reason to let others wait.
-        if (isVague) kind = new TypeVerdict(TicketType.Other, 0, []);
+        if (isVague && kind.Reasons.Count <= 1) kind = new TypeVerdict(TicketType.Other, 0, []);
         var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
 
         return new TicketAnalysis(
@@ -34,7 +38,7 @@ public static class OfflineAnalyzer
             kind.Type,
             priority,
             skills,
-            NotesWriter.Write(reading, kind.Type, skills, scores, isVague),
+            NotesWriter.Write(reading, kind, priority, verdict.Reasons, skills, scores, isVague),
             reading.Language,
             ToneGuess.Of(reading),
             Confidence(skills, scores, kind.Lead));

@@ -42,6 +42,9 @@ internal static class SkillScorer
     private static readonly FrozenSet<string> ForeignNames = PhrasesOf(Foreign);
     private static readonly FrozenSet<string> ToolNames = PhrasesOf(Tool);
 
+    /// <summary>Whether a name is an ordinary word, too.</summary>
+    public static bool IsAmbiguous(string name) => Ambiguous.ContainsKey(name);
+
     /// <summary>All skills that have any evidence, strongest first; ties in the order of their names.</summary>
     public static List<SkillScore> Score(TicketReading reading, SkillVocabulary vocabulary)
     {

@@ -30,13 +30,15 @@ internal sealed class TicketReading
     /// <summary>Reads a ticket.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="description">The requester's text.</param>
+    /// <param name="cues">Finds the cues of the tables.</param>
     /// <param name="ownNames">Finds the names of skills that only this team has.</param>
-    public static TicketReading Of(string title, string description, CueMatcher ownNames)
+    public static TicketReading Of(string title, string description, CueMatcher cues, CueMatcher ownNames)
     {
         var text = Tokenizer.Read(title, description);
-        var findings = Locate(CueTables.Matcher.Find(text.Text), text.Sentences);
+        var findings = Locate(cues.Find(text.Text), text.Sentences);
         var dropped = InjectionFilter.FindSteering(text, findings);
         findings.AddRange(Locate(ownNames.Find(text.Text), text.Sentences));
+        findings.AddRange(Locate(MistypedNames.Find(text.Text), text.Sentences));
 
         var sorted = Array.ConvertAll(Kinds, _ => new List<Finding>());
         foreach (var finding in findings.OrderBy(finding => finding.Start).ThenByDescending(finding => finding.End))

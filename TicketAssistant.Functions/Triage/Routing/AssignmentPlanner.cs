@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Triage.Skills;
@@ -20,7 +21,7 @@ public static class AssignmentPlanner
 
     /// <summary>
     /// Moderators with at least one of <paramref name="requiredSkills"/>, grouped by how much they cover, best group first.
-    /// The n-th skill weighs 1/n. Empty when no skill is required or nobody has one: then it is the admins' ticket.
+    /// The n-th skill weighs 1/n, more or less by the grade that somebody has in it. Empty when no skill is required or nobody has one: then it is the admins' ticket.
     /// </summary>
     public static IReadOnlyList<AssignmentTier> ForModerators(IReadOnlyList<string> requiredSkills, SkillIndex index)
     {
@@ -31,7 +32,8 @@ public static class AssignmentPlanner
         var profileOf = new int[index.Moderators.Length];
         for (var i = 0; i < required.Count; i++)
         {
-            foreach (var posting in index.Find(required[i].Canonical)) profiles.Extend(profileOf, posting, Unit / (i + 1));
+            foreach (var posting in index.Find(required[i].Canonical))
+                profiles.Extend(profileOf, posting, required[i].Written, Unit / (i + 1) * GradeShare(posting.Grade));
         }
 
         if (profiles.Count == 1) return [];
@@ -62,6 +64,7 @@ public static class AssignmentPlanner
 
     private static List<(string Canonical, string Written)> Required(IReadOnlyList<string> skills) =>
         [.. skills
+            .Select(SkillClaim.NameOf)
             .Select(skill => (Canonical: SkillName.Canonical(skill), Written: skill))
             .Where(skill => skill.Canonical.Length > 0 && skill.Canonical != GeneralSupport)
             .DistinctBy(skill => skill.Canonical, StringComparer.Ordinal)
@@ -77,26 +80,36 @@ public static class AssignmentPlanner
     private static List<AssignmentTier> Group(
         SkillIndex index, int[] profileOf, ProfileTable profiles, List<(string Canonical, string Written)> required)
     {
-        var total = profileOf.Count(profile => profile != 0);
-        var byScore = new SortedDictionary<int, List<AssignmentCandidate>>(Comparer<int>.Create((a, b) => b.CompareTo(a)));
-        var groups = new (TicketAssignment Assignment, List<AssignmentCandidate> Candidates)?[profiles.Count];
-        for (var position = 0; position < profileOf.Length; position++)
+        var people = new int[profiles.Count];
+        foreach (var profile in profileOf) people[profile]++;
+        var total = profileOf.Length - people[0];
+        var explanations = new TicketAssignment[profiles.Count];
+        var byScore = new SortedDictionary<int, int>(Comparer<int>.Create((a, b) => b.CompareTo(a)));
+        for (var profile = 1; profile < profiles.Count; profile++)
         {
-            var profile = profileOf[position];
-            if (profile == 0) continue;
-            if (groups[profile] is not { } group)
-            {
-                var (skills, score) = profiles[profile];
-                if (!byScore.TryGetValue(score, out var candidates)) byScore[score] = candidates = [];
-                groups[profile] = group = (Explain(skills, required.Count, total), candidates);
-            }
-
-            group.Candidates.Add(new AssignmentCandidate(index.Moderators[position], group.Assignment));
+            var (skills, score) = profiles[profile];
+            explanations[profile] = Explain(skills, required.Count, total);
+            byScore[score] = byScore.GetValueOrDefault(score) + people[profile];
         }
 
-        var full = required.Select((_, i) => Unit / (i + 1)).Sum();
-        return [.. byScore.Select(group => new AssignmentTier(group.Value, (double)group.Key / full))];
+        var members = byScore.ToDictionary(group => group.Key, group => (Positions: new int[group.Value], Count: 0));
+        for (var position = 0; position < profileOf.Length; position++)
+        {
+            if (profileOf[position] == 0) continue;
+            var score = profiles[profileOf[position]].Score;
+            ref var group = ref CollectionsMarshal.GetValueRefOrNullRef(members, score);
+            group.Positions[group.Count++] = position;
+        }
+
+        var full = required.Select((_, i) => Unit / (i + 1) * GradeShare(SkillClaim.MiddleGrade)).Sum();
+        return [.. byScore
+            .Where(group => group.Value > 0)
+            .Select(group => new AssignmentTier(
+                new CandidateList(index.Moderators, members[group.Key].Positions, profileOf, explanations), Math.Min(1, (double)group.Key / full)))];
     }
+
+    // A beginner's skill counts three fifths, an expert's seven: two good skills still go before one excellent one.
+    private static int GradeShare(int grade) => grade + 2;
 
     private static TicketAssignment Explain(string[] matched, int required, int total)
     {
@@ -117,7 +130,7 @@ public static class AssignmentPlanner
 
         public (string[] Skills, int Score) this[int profile] => profiles[profile];
 
-        public void Extend(int[] profileOf, SkillIndex.Posting posting, int weight)
+        public void Extend(int[] profileOf, SkillIndex.Posting posting, string required, int weight)
         {
             var successor = new int[profiles.Count];
             foreach (var member in posting.Members)
@@ -127,7 +140,7 @@ public static class AssignmentPlanner
                 {
                     successor[before] = profiles.Count;
                     var (skills, score) = profiles[before];
-                    profiles.Add(([.. skills, posting.Spelling], score + weight));
+                    profiles.Add(([.. skills, posting.Spelling ?? required], score + weight));
                 }
 
                 profileOf[member] = successor[before];

@@ -7,6 +7,7 @@ internal enum RunStepKind
     Orchestration,
     Timer,
     RetryWait,
+    EventWait,
     Event,
     Sent,
     Suspension,

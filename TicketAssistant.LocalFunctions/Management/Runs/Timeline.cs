@@ -12,6 +12,7 @@ internal sealed class Timeline
     private readonly List<StepPayload> _payloads = [];
     private readonly Dictionary<int, int> _byDecision = [];
     private readonly Dictionary<int, int> _attempts = [];
+    private readonly Dictionary<int, int> _byWait = [];
     private int? _suspension;
 
     private Timeline()
@@ -31,6 +32,7 @@ internal sealed class Timeline
         {
             foreach (var input in turn.Inputs) timeline.Tell(input, turn.At);
             foreach (var decision in turn.Decisions) timeline.Decide(decision, turn.At);
+            foreach (var wait in turn.Waits ?? []) timeline.Wait(wait, turn.At);
         }
 
         if (DurableStore.IsFinished(history.Row.Status)) timeline.End(history.Row.UpdatedAt);
@@ -95,6 +97,19 @@ internal sealed class Timeline
                 _steps[suspended] = _steps[suspended] with { To = at, State = RunStepState.Completed };
                 _suspension = null;
                 break;
+        }
+    }
+
+    private void Wait(EventWait wait, DateTime at)
+    {
+        if (wait.Name is { } name)
+        {
+            _byWait[wait.Id] = _steps.Count;
+            Add(RunStepKind.EventWait, name, at, null);
+        }
+        else if (_byWait.TryGetValue(wait.Id, out var step))
+        {
+            _steps[step] = _steps[step] with { To = at, State = wait.GivenUp ? RunStepState.Abandoned : RunStepState.Completed };
         }
     }
 

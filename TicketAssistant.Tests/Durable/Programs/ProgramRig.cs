@@ -17,7 +17,8 @@ internal sealed class ProgramRig : IAsyncDisposable
 
     /// <param name="folder">The data directory.</param>
     /// <param name="attempts">How often each flaky activity was tried; the world outside remembers that whatever happens to the engine.</param>
-    public ProgramRig(string folder, ConcurrentDictionary<string, int> attempts)
+    /// <param name="keepsCode">Whether orchestrators keep their code between turns, as far as there is room.</param>
+    public ProgramRig(string folder, ConcurrentDictionary<string, int> attempts, bool keepsCode)
     {
         var activities = new Dictionary<string, ActivityHandler>
         {
@@ -36,7 +37,14 @@ internal sealed class ProgramRig : IAsyncDisposable
             },
         };
         var orchestrators = new Dictionary<string, OrchestratorHandler> { ["Program"] = async context => await RunAsync(context) };
-        var options = new DurableOptions { DataDirectory = folder, MaxCachedHistories = 2, StopTimeout = TimeSpan.Zero };
+        var options = new DurableOptions
+        {
+            DataDirectory = folder,
+            MaxCachedHistories = 2,
+            ExtendedSessions = keepsCode,
+            AlwaysReplayed = 0,
+            StopTimeout = TimeSpan.Zero,
+        };
         _engine = new DurableEngine(options, new DurableFunctions(orchestrators, activities), TimeProvider.System, NullLoggerFactory.Instance);
         _engine.Start();
     }

@@ -131,7 +131,7 @@ public sealed class RunsPageTests(RunsPageFixture fixture) : IClassFixture<RunsP
 
         await page.EvaluateAsync("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
         await Expect(Status(page)).ToContainTextAsync("Completed");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "go" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "go event received" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -173,6 +173,21 @@ public sealed class RunsPageTests(RunsPageFixture fixture) : IClassFixture<RunsP
         await Expect(page.GetByLabel("Output")).ToHaveTextAsync("\"Hello child <b>\"");
         await page.GetByRole(AriaRole.Link, new() { Name = _id, Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Delegates");
+    }
+
+    [Fact]
+    public async Task A_wait_for_an_event_has_a_bar_until_the_event_comes()
+    {
+        await _host.StartRunAsync("Waits", _id);
+        var page = await fixture.OpenAsync(_id);
+
+        await Expect(page.Locator(".step-text")).ToHaveTextAsync(["gowait for an event, under way"]);
+        await _host.PostAsync($"/instances/{_id}/raiseEvent/go", "now");
+
+        await Expect(page.Locator(".step-text")).ToHaveTextAsync(["gowait for an event, done", "goevent received, done"]);
+        await Expect(page.Locator(".legend li")).ToHaveTextAsync(["wait for an event", "event"]);
+        var bar = await page.Locator(".steps .bar").First.EvaluateAsync<double>("e => e.getBoundingClientRect().width / e.parentElement.getBoundingClientRect().width");
+        Assert.InRange(bar, 0.5, 1);
     }
 
     [Fact]

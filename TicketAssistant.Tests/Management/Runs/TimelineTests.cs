@@ -77,6 +77,24 @@ public sealed class TimelineTests
             steps.Select(s => (s.Kind, s.InstanceId)));
     }
 
+    [Fact]
+    public void A_wait_for_an_event_lasts_until_the_event_or_until_it_is_given_up()
+    {
+        var steps = Steps(
+            OrchestrationRuntimeStatus.Running,
+            Turn(1, [], []) with { Waits = [new EventWait(0, "go"), new EventWait(1, "stop"), new EventWait(2, "later")] },
+            Turn(4, [new EventRaised("go", "1")], []) with { Waits = [new EventWait(0, null), new EventWait(1, null) { GivenUp = true }] });
+
+        Assert.Equal(
+            [
+                (RunStepKind.EventWait, "go", (DateTime?)s_start.AddSeconds(4), RunStepState.Completed),
+                (RunStepKind.EventWait, "stop", s_start.AddSeconds(4), RunStepState.Abandoned),
+                (RunStepKind.EventWait, "later", null, RunStepState.Open),
+                (RunStepKind.Event, "go", s_start.AddSeconds(4), RunStepState.Completed),
+            ],
+            steps.Select(s => (s.Kind, s.Name, s.To, s.State)));
+    }
+
     private static Turn Turn(int second, HistoryEvent[] inputs, Decision[] decisions) => new(s_start.AddSeconds(second), inputs, decisions);
 
     private static IReadOnlyList<RunStep> Steps(OrchestrationRuntimeStatus status, params Turn[] turns) => Timeline.Of(new InstanceHistory(

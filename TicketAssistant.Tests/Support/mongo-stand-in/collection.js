@@ -27,8 +27,11 @@ export class Collection {
     this.#documents.set(document._id, document);
   }
 
-  find(filter = {}, { sort, projection, limit }) {
+  find(filter = {}, { sort, projection, limit, hint }) {
     assertKnown(filter);
+    if (hint !== undefined && !this.indexes.some((index) => index.name === hint)) {
+      throw new CommandError(2, "error processing query: hint provided does not correspond to an existing index");
+    }
     let cursor = find(this.#candidates(filter), filter, projection ?? {});
     if (sort && Object.keys(sort).length) cursor = cursor.sort(sort);
     if (limit) cursor = cursor.limit(Number(limit));

@@ -15,7 +15,8 @@ const OPTIONS = {
   dropDatabase: [],
   configureFailPoint: ["mode", "data"],
   insert: ["documents", "ordered"],
-  find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch"],
+  find: ["filter", "sort", "projection", "limit", "batchSize", "singleBatch", "hint"],
+  count: [],
   getMore: ["collection", "batchSize"],
   killCursors: ["cursors"],
   update: ["updates", "ordered"],
@@ -110,6 +111,10 @@ export class Commands {
   _find(body) {
     const documents = this.#collection(body, body.find).find(body.filter, body);
     return this.#cursor(`${body.$db}.${body.find}`, documents, body.batchSize ?? DEFAULT_BATCH, body.singleBatch);
+  }
+
+  _count(body) {
+    return { n: this.#collection(body, body.count).find({}, {}).length };
   }
 
   _getMore(body) {

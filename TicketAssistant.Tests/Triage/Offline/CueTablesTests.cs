@@ -23,6 +23,12 @@ public sealed class CueTablesTests
     }
 
     [Fact]
+    public void Rivals_are_canonical_skills()
+    {
+        Assert.All(EmbeddedTable.Lines("rivals.txt").SelectMany(line => line.Split('|', StringSplitOptions.TrimEntries)), AssertCanonical);
+    }
+
+    [Fact]
     public void Kinds_are_given_to_canonical_skills()
     {
         Assert.All(WeightTable.Read("skill-types.txt").Values.SelectMany(row => row), entry => AssertCanonical(entry.Name));
@@ -34,7 +40,7 @@ public sealed class CueTablesTests
         var names = SkillMentions.Known(SkillAliases.Default).Select(cue => cue.Phrase).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         Assert.All(
-            CueFile.Read("lookalikes.txt", CueKind.Context).Where(cue => cue.Section != "followed by").Select(cue => cue.Section == "never alone" ? cue.Phrase : cue.Section).Distinct(),
+            CueFile.Read("lookalikes.txt", CueKind.Context).Where(cue => cue.Section != "followed by").Select(cue => cue.Section is "never alone" or "foreign" or "tool" ? cue.Phrase : cue.Section).Distinct(),
             name => Assert.Contains(SkillName.Normalize(name), names));
     }
 

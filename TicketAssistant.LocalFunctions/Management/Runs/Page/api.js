@@ -46,6 +46,7 @@ async function call(path, { method = 'GET', signal } = {}) {
 const reasons = {
   404: 'There is no such run (any more).',
   410: 'The run has moved on meanwhile, so this can no longer be done.',
+  412: 'The run has moved on meanwhile, so this can no longer be done.',
   500: 'Something went wrong in the host; its log says what.',
 };
 

@@ -7,6 +7,7 @@ const kinds = {
   Activity: { text: 'activity', mark: { Completed: '✓', Failed: '✕', Open: '▶', Abandoned: '■' } },
   Orchestration: { text: 'sub-orchestration', mark: { Completed: '✓', Failed: '✕', Open: '▶', Abandoned: '■' } },
   Timer: { text: 'wait', mark: '◷' },
+  EventWait: { text: 'wait for an event', mark: '◷' },
   RetryWait: { text: 'wait before the next attempt', mark: '↻' },
   Event: { text: 'event received', mark: '◆' },
   Sent: { text: 'event sent', mark: '◆' },
@@ -14,6 +15,7 @@ const kinds = {
 };
 
 const states = { Completed: 'done', Failed: 'failed', Open: 'under way', Abandoned: 'left open at the end' };
+const stateOf = (step) => (step.kind === 'EventWait' && step.state === 'Abandoned' ? 'given up' : states[step.state]);
 
 const markOf = (step) => {
   const { mark } = kinds[step.kind];
@@ -41,7 +43,7 @@ export function timeline(run, open, payloads, redraw) {
       },
       h('span', { class: 'step-label' },
         h('span', { class: 'step-mark', 'aria-hidden': 'true' }, markOf(step)),
-        h('span', { class: 'step-text' }, labelOf(step), h('span', { class: 'step-kind' }, kinds[step.kind].text, h('span', { class: 'visually-hidden' }, `, ${states[step.state]}`)))),
+        h('span', { class: 'step-text' }, labelOf(step), h('span', { class: 'step-kind' }, kinds[step.kind].text, h('span', { class: 'visually-hidden' }, `, ${stateOf(step)}`)))),
       h('span', { class: 'track', 'aria-hidden': 'true' }, bar),
       time),
       shown && details(run, step, payloads.get(key(step))));
@@ -98,7 +100,7 @@ function details(run, step, payload) {
   const pair = (name, value) => value && h('div', {}, h('dt', {}, name), h('dd', {}, value));
   return h('div', { class: 'step-details', id: `step-${step.number}` },
     h('dl', { class: 'pairs' },
-      pair('State', states[step.state]),
+      pair('State', stateOf(step)),
       pair(isMoment(step) ? 'At' : 'From', moment(step.from)),
       pair('To', step.to && !isMoment(step) && moment(step.to)),
       pair('Due', step.fireAt && clock(step.fireAt)),
@@ -129,7 +131,7 @@ function errorText(error) {
 export function legend(steps) {
   const samples = [
     ['Activity', 'Completed', 'work done'], ['Activity', 'Failed', 'failed attempt'], ['Activity', 'Open', 'under way'],
-    ['Orchestration', 'Completed', 'sub-orchestration'], ['Timer', 'Completed', 'wait'], ['RetryWait', 'Completed', 'wait before a retry'],
+    ['Orchestration', 'Completed', 'sub-orchestration'], ['Timer', 'Completed', 'wait'], ['EventWait', 'Completed', 'wait for an event'], ['RetryWait', 'Completed', 'wait before a retry'],
     ['Event', 'Completed', 'event'], ['Suspension', 'Completed', 'held'],
   ];
   const seen = samples.filter(([kind, state]) => steps.some((step) => step.kind === kind && (kind !== 'Activity' || step.state === state)));
