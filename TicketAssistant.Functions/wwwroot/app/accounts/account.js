@@ -4,6 +4,7 @@ import { begin, session, update } from '../core/session.js';
 import { chooseLanguage, language, languageNames, t } from '../core/text.js';
 import { field, form, input, passwordField } from '../parts/form.js';
 import { segments } from '../parts/segments.js';
+import { skillTag } from '../people/skills.js';
 import { toast } from '../parts/toast.js';
 import { awayFields } from './away.js';
 import { mailChoice, unconfirmed } from './mails.js';
@@ -44,7 +45,7 @@ const work = (user) => [
   h('div', null,
     h('p', { class: 'label' }, t('field.skills')),
     user.skills.length > 0
-      ? h('div', { class: 'tags' }, user.skills.map((skill) => h('span', { class: 'tag' }, skill)))
+      ? h('div', { class: 'tags' }, user.skills.map((skill) => skillTag(skill)))
       : h('p', { class: 'soft' }, t('skills.none'))),
 ];
 

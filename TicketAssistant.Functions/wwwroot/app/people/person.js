@@ -9,13 +9,14 @@ import { avatar } from '../parts/person.js';
 import { segments } from '../parts/segments.js';
 import { tagField } from '../parts/tags.js';
 import { toast } from '../parts/toast.js';
+import { grades, readSkill, writeSkill } from './skills.js';
 
 const maxCapacity = 1000;
 
 /** A dialog in which an admin says what somebody may and can. Resolves to the changed person, or null. */
 export function editPerson(person, knownSkills) {
   return openDialog(person.name, (close) => {
-    const skills = tagField('skills', t('field.skills'), person.skills, { known: knownSkills, hint: t('skills.hint') });
+    const skills = tagField('skills', t('field.skills'), person.skills, { known: knownSkills, hint: t('skills.hint'), nameOf: (skill) => readSkill(skill).name, extra: gradeChoice });
     const away = h('input', { type: 'checkbox', role: 'switch', checked: person.away, onchange: () => { until.disabled = !away.checked; } });
     const until = dayInput(person.awayUntil);
     until.disabled = !person.away;
@@ -46,6 +47,14 @@ export function editPerson(person, knownSkills) {
       h('div', { class: 'danger-zone' }, h('p', { class: 'soft small-text' }, t(person.active ? 'close.hint' : 'open.hint')), activity(person, close)),
     ];
   });
+}
+
+/** How well somebody can do it, within its tag. */
+function gradeChoice(skill, change) {
+  const { name, grade } = readSkill(skill);
+  return h('select', { class: 'grade-choice', 'aria-label': t('skills.grade.of', { name }), onchange: (event) => change(writeSkill({ name, grade: event.target.value })) },
+    h('option', { value: '' }, '–'),
+    grades.map((value) => h('option', { value, selected: value === grade }, value)));
 }
 
 /** Closes the account, after a question, or opens it again. */

@@ -6,6 +6,7 @@ import { t } from '../core/text.js';
 import { unconfirmed } from '../accounts/mails.js';
 import { icon } from '../parts/icon.js';
 import { empty, failed, skeleton } from '../parts/states.js';
+import { exportButton } from './export.js';
 import { priorities, statuses, types } from './marks.js';
 import { rowShortcuts, ticketList } from './rows.js';
 
@@ -21,6 +22,8 @@ export async function page({ query, signal }) {
     select('priority', priorities, 'priority'),
     select('type', types, 'type'),
     session.isStaff && select('assignee', ['me', 'none'], 'assignee'),
+    session.isStaff && select('triage', ['awaiting_confirmation', 'fallback', 'failed'], 'triage'),
+    select('sort', ['updated', 'priority', 'age'], 'sort'),
   ].filter(Boolean);
   let timer;
   let running = null;
@@ -36,9 +39,14 @@ export async function page({ query, signal }) {
     timer = setTimeout(apply, typing);
   }
 
+  const chosenNow = () => ({ q: search.value.trim(), ...Object.fromEntries(selects.map(({ name, value }) => [name, value])) });
+
+  /** What the API is asked for: it shows staff their own queue unless told otherwise. */
+  const asked = () => (session.isStaff ? { ...chosenNow(), assignee: chosenNow().assignee || 'all' } : chosenNow());
+
   async function apply() {
     clearTimeout(timer);
-    const wanted = { q: search.value.trim(), ...Object.fromEntries(selects.map(({ name, value }) => [name, value])) };
+    const wanted = chosenNow();
     setQuery(wanted);
     for (const control of selects) control.classList.toggle('chosen', control.value !== '');
     running?.abort();
@@ -46,7 +54,7 @@ export async function page({ query, signal }) {
     signal.addEventListener('abort', () => mine.abort());
     const waiting = setTimeout(() => results.replaceChildren(h('div', { class: 'panel' }, skeleton())), 200);
     try {
-      const list = await ticketList(session.isStaff ? { ...wanted, assignee: wanted.assignee || 'all' } : wanted, {
+      const list = await ticketList(asked(), {
         signal: mine.signal,
         whenEmpty: () => (Object.values(wanted).some(Boolean) ? nothingFound() : noneYet()),
       });
@@ -72,7 +80,7 @@ export async function page({ query, signal }) {
   rowShortcuts(signal);
   await apply();
   return [
-    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine'))),
+    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine')), session.isStaff && exportButton(asked)),
     !session.isStaff && unconfirmed(),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
       h('div', { class: 'with-icon' }, icon('search'), search), selects),
