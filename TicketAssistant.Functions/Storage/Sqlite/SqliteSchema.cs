@@ -169,6 +169,6 @@ internal static class SqliteSchema
 
         {{SqliteSearch.Table}}
         {{SqliteSearch.Triggers}}
-        {SqliteSearch.Fill}
+        {{SqliteSearch.Fill}}
         """;
 }
