@@ -23,8 +23,8 @@ export async function page({ query, signal }) {
     select('type', types, 'type'),
     session.isStaff && select('assignee', ['me', 'none'], 'assignee'),
     session.isStaff && select('triage', ['awaiting_confirmation', 'fallback', 'failed'], 'triage'),
-    select('sort', ['updated', 'priority', 'age'], 'sort'),
   ].filter(Boolean);
+  const order = select('sort', ['updated', 'priority', 'age'], 'sort');
   let timer;
   let running = null;
 
@@ -39,7 +39,7 @@ export async function page({ query, signal }) {
     timer = setTimeout(apply, typing);
   }
 
-  const chosenNow = () => ({ q: search.value.trim(), ...Object.fromEntries(selects.map(({ name, value }) => [name, value])) });
+  const chosenNow = () => ({ q: search.value.trim(), ...Object.fromEntries([...selects, order].map(({ name, value }) => [name, value])) });
 
   /** What the API is asked for: it shows staff their own queue unless told otherwise. */
   const asked = () => (session.isStaff ? { ...chosenNow(), assignee: chosenNow().assignee || 'all' } : chosenNow());
@@ -56,7 +56,7 @@ export async function page({ query, signal }) {
     try {
       const list = await ticketList(asked(), {
         signal: mine.signal,
-        whenEmpty: () => (Object.values(wanted).some(Boolean) ? nothingFound() : noneYet()),
+        whenEmpty: () => (Object.entries(wanted).some(([name, value]) => value && name !== 'sort') ? nothingFound() : noneYet()),
       });
       if (!mine.signal.aborted) results.replaceChildren(list);
     } catch (error) {
@@ -80,7 +80,7 @@ export async function page({ query, signal }) {
   rowShortcuts(signal);
   await apply();
   return [
-    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine')), session.isStaff && exportButton(asked)),
+    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine')), h('div', { class: 'list-head' }, order, session.isStaff && exportButton(asked))),
     !session.isStaff && unconfirmed(),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
       h('div', { class: 'with-icon' }, icon('search'), search), selects),
