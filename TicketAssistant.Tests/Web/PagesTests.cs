@@ -91,7 +91,7 @@ public sealed class PagesTests(WebFixture fixture)
 
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }).WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length === 1");
 
         var bytes = await page.EvaluateAsync<int>("performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize ?? 0), 0)");
         var paint = await page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime");

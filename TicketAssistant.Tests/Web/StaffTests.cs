@@ -167,6 +167,55 @@ public sealed class StaffTests(WebFixture fixture)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task All_tickets_are_ordered_and_saved_as_a_file()
+    {
+        var skill = fixture.NewSkill();
+        await fixture.ModeratorAsync("Mia Frontend", skill);
+        var requester = await fixture.RequesterAsync();
+        await AssignedAsync(requester, $"{skill} first", $"How do I use {skill}? No hurry at all.");
+        await AssignedAsync(requester, $"{skill} second", $"How do I use {skill}? No hurry at all.");
+        var page = await fixture.OpenAsync($"/tickets?q={skill}", fixture.Admin);
+        await Expect(page.Locator(".row-title")).ToHaveTextAsync([$"{skill} second", $"{skill} first"]);
+
+        await page.GetByLabel("Order").SelectOptionAsync("Oldest first");
+        await Expect(page.Locator(".row-title")).ToHaveTextAsync([$"{skill} first", $"{skill} second"]);
+        Assert.EndsWith("&sort=age", page.Url, StringComparison.Ordinal);
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync());
+        Assert.Equal("tickets.csv", file.SuggestedFilename);
+        using var reader = new StreamReader(await file.CreateReadStreamAsync());
+        var lines = (await reader.ReadToEndAsync()).Trim().Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Contains($"{skill} first", lines[1], StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_ticket_names_earlier_ones_that_look_like_it()
+    {
+        var skill = fixture.NewSkill();
+        var moderator = await fixture.ModeratorAsync("Mia Frontend", skill);
+        var requester = await fixture.RequesterAsync();
+        await AssignedAsync(requester, $"The {skill} printer eats paper", $"Our {skill} printer eats every second page of paper since monday.");
+        var later = await AssignedAsync(requester, $"The {skill} printer eats paper again", $"Our {skill} printer eats every second page of paper again.");
+        var page = await fixture.OpenAsync($"/tickets/{later.GetProperty("id").GetString()}", moderator);
+        await page.GetByRole(AriaRole.Region, new() { Name = "Looks like" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"The {skill} printer eats paper");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_queue_shows_a_new_ticket_by_itself()
+    {
+        var skill = fixture.NewSkill();
+        var moderator = await fixture.ModeratorAsync("Mia Frontend", skill);
+        var page = await fixture.OpenAsync("/queue", moderator);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nothing to do" })).ToBeVisibleAsync();
+        await AssignedAsync(await fixture.RequesterAsync(), $"{skill} is broken", $"Since noon {skill} does nothing.");
+        await Expect(page.Locator(".row-title")).ToHaveTextAsync([$"{skill} is broken"], new() { Timeout = 15_000 });
+        await page.Context.CloseAsync();
+    }
+
     private async Task<JsonElement> AssignedAsync(Person requester, string title, string description)
     {
         var id = await requester.PostAsync(title, description);

@@ -1,6 +1,6 @@
-import { onExpired } from './core/api.js';
+import { get, onExpired } from './core/api.js';
 import { navigate, onPage, show } from './core/router.js';
-import { onSession, restore, session } from './core/session.js';
+import { onSession, restore, session, update } from './core/session.js';
 import { shortcut, showShortcuts } from './core/shortcuts.js';
 import { loadLanguage } from './core/text.js';
 import { renew } from './accounts/renew.js';
@@ -30,4 +30,14 @@ place('g t', 'shortcuts.tickets', 'tickets');
 place('g p', 'shortcuts.people', 'people');
 place('g s', 'shortcuts.system', 'system');
 
+if (session.user) refresh();
 await show({ first: true });
+
+/** What the session knows of the person may be an hour old. */
+async function refresh() {
+  try {
+    update((await get('/api/auth/me')).user);
+  } catch {
+    // The page itself will say what is wrong.
+  }
+}

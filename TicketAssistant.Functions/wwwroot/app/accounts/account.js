@@ -4,8 +4,10 @@ import { begin, session, update } from '../core/session.js';
 import { chooseLanguage, language, languageNames, t } from '../core/text.js';
 import { field, form, input, passwordField } from '../parts/form.js';
 import { segments } from '../parts/segments.js';
-import { awaySwitch } from '../parts/shell.js';
+import { skillTag } from '../people/skills.js';
 import { toast } from '../parts/toast.js';
+import { awayFields } from './away.js';
+import { mailChoice, unconfirmed } from './mails.js';
 import { missing } from './sign-in.js';
 import { passwordProblem } from './password.js';
 
@@ -16,8 +18,10 @@ export async function page({ signal }) {
   return [
     h('div', { class: 'narrow stack' },
       h('div', { class: 'page-head' }, h('div', null, h('h1', null, t('account.title')), h('p', null, user.email))),
+      unconfirmed(),
       panel('account.profile', profile(user)),
       session.isStaff && panel('account.work', work(user)),
+      panel('account.mails', mailChoice()),
       panel('account.looks', looks()),
       panel('account.password', password())),
   ];
@@ -37,12 +41,11 @@ const profile = (user) => form(
   field('name', t('field.name'), input({ autocomplete: 'name', maxlength: 100, value: user.name, required: true }), { hint: t('account.name.hint') }));
 
 const work = (user) => [
-  awaySwitch(),
-  h('p', { class: 'soft small-text' }, t('away.hint')),
+  awayFields(),
   h('div', null,
     h('p', { class: 'label' }, t('field.skills')),
     user.skills.length > 0
-      ? h('div', { class: 'tags' }, user.skills.map((skill) => h('span', { class: 'tag' }, skill)))
+      ? h('div', { class: 'tags' }, user.skills.map((skill) => skillTag(skill)))
       : h('p', { class: 'soft' }, t('skills.none'))),
 ];
 

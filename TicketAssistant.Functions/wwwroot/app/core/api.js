@@ -15,9 +15,11 @@ export function onExpired(ask) {
 
 /**
  * Sends a request; the reply's body, or null where there is none.
+ * @param read takes the body out of a good response.
  * @throws {Problem} what the server refused, or that it didn't answer. An aborted request throws its AbortError.
  */
-export async function call(method, path, { body, query, headers, signal, anonymous = false } = {}) {
+export async function call(method, path, options = {}) {
+  const { body, query, headers, signal, anonymous = false, read = json } = options;
   const address = base + path + search(query);
   const token = anonymous ? null : session.token;
   let response;
@@ -42,14 +44,13 @@ export async function call(method, path, { body, query, headers, signal, anonymo
   reached();
   // Renewed meanwhile, or by the person now: once more with the new token.
   if (response.status === 401 && token && (session.token !== token || await renew())) {
-    return call(method, path, { body, query, headers, signal });
+    return call(method, path, options);
   }
-  const reply = await read(response);
-  if (response.ok) return reply;
-  throw new Problem(response.status, reply ?? {}, Number(response.headers.get('Retry-After')) || null);
+  if (response.ok) return read(response);
+  throw new Problem(response.status, await json(response) ?? {}, Number(response.headers.get('Retry-After')) || null);
 }
 
-async function read(response) {
+async function json(response) {
   const type = response.headers.get('Content-Type') ?? '';
   if (!type.includes('json')) return null;
   try {
@@ -67,3 +68,6 @@ function search(query) {
 export const get = (path, options) => call('GET', path, options);
 export const post = (path, body, options) => call('POST', path, { ...options, body });
 export const patch = (path, body, options) => call('PATCH', path, { ...options, body });
+
+/** A reply as a file. */
+export const download = (path, type, options) => call('GET', path, { ...options, headers: { Accept: type }, read: (response) => response.blob() });

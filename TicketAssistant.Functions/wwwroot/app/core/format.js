@@ -22,6 +22,9 @@ export const exact = (time) => new Intl.DateTimeFormat(locale(), { dateStyle: 'f
 /** Date and time in short. */
 export const short = (time) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
 
+/** A day as date inputs have it. */
+export const dayOf = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+
 /** A <time> that says how long ago, keeps saying it right, and has the exact time as its title. */
 export function since(time) {
   const element = h('time', { datetime: time, title: exact(time) }, ago(time));

@@ -6,6 +6,7 @@ import { onReconnect } from './connection.js';
 
 const eager = 500; // milliseconds between two looks while a triage is under way
 const calm = 4000; // and when nothing is expected
+const patient = 8000; // between two looks at a list
 
 /**
  * Follows a ticket until the signal ends it. Looks only while the page is visible.
@@ -55,6 +56,27 @@ export function followTicket(ticket, { onTicket, onTriage, onGone, signal }) {
   signal.addEventListener('abort', () => clearTimeout(timer));
   look();
   return { look };
+}
+
+/** Looks at a list again now and then, and when somebody comes back to it. @param load loads it and draws what is new. */
+export function followList(load, signal) {
+  let looking = false;
+  const look = async () => {
+    if (document.hidden || looking || signal.aborted) return;
+    looking = true;
+    try {
+      await load();
+    } catch (error) {
+      // The banner says that the server is away; the next look tries again.
+      if (!['AbortError', 'Problem'].includes(error.name)) throw error;
+    } finally {
+      looking = false;
+    }
+  };
+  const timer = setInterval(look, patient);
+  document.addEventListener('visibilitychange', look, { signal });
+  onReconnect(look, signal);
+  signal.addEventListener('abort', () => clearInterval(timer));
 }
 
 /** Whether the analysis has come to its end, whoever has the ticket then. */

@@ -1,4 +1,4 @@
-import { has, t } from './text.js';
+import { has, language, t } from './text.js';
 
 /** What went wrong with a request, in words for people. Status 0: nobody answered. */
 export class Problem extends Error {
@@ -18,7 +18,7 @@ export class Problem extends Error {
 function words(status, title, detail) {
   const known = `problem.${title}`;
   if (has(known)) return t(known);
-  if (status >= 400 && status < 500 && detail) return detail;
   const general = `problem.${status}`;
+  if (status >= 400 && status < 500 && detail && (language() === 'en' || !has(general))) return detail;
   return has(general) ? t(general) : t('problem.other', { status });
 }

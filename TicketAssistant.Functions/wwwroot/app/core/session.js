@@ -54,7 +54,9 @@ export async function restore() {
 export const begin = ({ user, token, expiresAt }) => put({ user, token, expiresAt });
 
 /** Takes a newer copy of the own account. */
-export const update = (user) => current && put({ ...current, user });
+export function update(user) {
+  if (current && JSON.stringify(user) !== JSON.stringify(current.user)) put({ ...current, user });
+}
 
 /** Ends the session in every tab; what was written and not sent goes too, as the next person may be another. */
 export function end() {

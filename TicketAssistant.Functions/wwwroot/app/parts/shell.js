@@ -1,15 +1,14 @@
 // What is around every page: where one can go, and who one is.
 
-import { patch } from '../core/api.js';
 import { h, replace } from '../core/dom.js';
-import { session, update } from '../core/session.js';
+import { session } from '../core/session.js';
 import { chooseLanguage, language, languageNames, t } from '../core/text.js';
+import { awaySwitch } from '../accounts/away.js';
 import { signOut } from '../accounts/sign-out.js';
 import { icon } from './icon.js';
 import { menu } from './menu.js';
 import { avatar } from './person.js';
 import { showShortcuts } from '../core/shortcuts.js';
-import { toast } from './toast.js';
 
 const frame = document.getElementById('frame');
 const bar = document.getElementById('bar');
@@ -53,22 +52,6 @@ function me() {
       h('button', { type: 'button', class: 'menu-item', onclick: showShortcuts }, icon('keyboard'), t('shortcuts.title')),
       h('button', { type: 'button', class: 'menu-item', onclick: signOut }, icon('out'), t('sign-out')),
     ], { up: true }));
-}
-
-/** Whether new tickets pass this person by. */
-export function awaySwitch() {
-  const box = h('input', { type: 'checkbox', role: 'switch', checked: session.user.away, onchange, data: { focus: 'away' } });
-  async function onchange() {
-    const away = box.checked;
-    try {
-      update((await patch('/api/auth/me', { away })).user);
-      toast(t(away ? 'away.on' : 'away.off'));
-    } catch (error) {
-      box.checked = !away;
-      toast(error.message);
-    }
-  }
-  return h('label', { class: 'switch' }, box, h('span', null, t('away.label')));
 }
 
 const languageChoice = () => h('div', { class: 'bar-end' },

@@ -5,8 +5,10 @@ import { icon } from './icon.js';
 /**
  * A field for several short texts, each removable; Enter or a comma adds what is written, Backspace takes the last away.
  * @param known what to offer while somebody writes.
+ * @param extra makes what stands in a tag between its text and its button.
+ * @param nameOf what of a text tells it from others.
  */
-export function tagField(name, label, tags, { known = [], hint, max = 50, maxLength = 60 } = {}) {
+export function tagField(name, label, tags, { known = [], hint, max = 50, maxLength = 60, extra, nameOf = (tag) => tag } = {}) {
   const id = newId(name);
   const chosen = [...tags];
   const list = h('ul', { class: 'tags' });
@@ -18,27 +20,29 @@ export function tagField(name, label, tags, { known = [], hint, max = 50, maxLen
     h('div', { class: 'tag-input' }, list, control, offered));
 
   function draw() {
-    list.replaceChildren(...chosen.map((tag) => h('li', { class: 'tag' }, tag,
-      h('button', { type: 'button', 'aria-label': t('tags.remove', { tag }), onclick: () => remove(tag) }, icon('close', 'small')))));
+    list.replaceChildren(...chosen.map((tag, i) => h('li', { class: 'tag' },
+      h('bdi', null, nameOf(tag)),
+      extra?.(tag, (changed) => { chosen[i] = changed; }),
+      h('button', { type: 'button', 'aria-label': t('tags.remove', { tag: nameOf(tag) }), onclick: () => remove(i) }, icon('close', 'small')))));
     offered.replaceChildren(...known.filter((tag) => !has(tag)).map((value) => h('option', { value })));
   }
 
-  const has = (tag) => chosen.some((other) => other.toLowerCase() === tag.toLowerCase());
+  const has = (tag) => chosen.some((other) => nameOf(other).toLowerCase() === nameOf(tag).toLowerCase());
 
   function add() {
     for (const tag of control.value.split(',').map((part) => part.trim().slice(0, maxLength)).filter(Boolean)) {
       if (has(tag) || chosen.length >= max) continue;
       chosen.push(tag);
-      announce(t('tags.added', { tag }));
+      announce(t('tags.added', { tag: nameOf(tag) }));
     }
     control.value = '';
     draw();
   }
 
-  function remove(tag) {
-    chosen.splice(chosen.indexOf(tag), 1);
+  function remove(i) {
+    const [tag] = chosen.splice(i, 1);
     draw();
-    announce(t('tags.removed', { tag }));
+    announce(t('tags.removed', { tag: nameOf(tag) }));
     control.focus();
   }
 
@@ -47,7 +51,7 @@ export function tagField(name, label, tags, { known = [], hint, max = 50, maxLen
       event.preventDefault();
       add();
     } else if (event.key === 'Backspace' && control.value === '' && chosen.length > 0) {
-      remove(chosen.at(-1));
+      remove(chosen.length - 1);
     }
   }
 

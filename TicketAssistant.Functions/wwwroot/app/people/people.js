@@ -8,6 +8,7 @@ import { avatar } from '../parts/person.js';
 import { segments } from '../parts/segments.js';
 import { empty, failed, skeleton } from '../parts/states.js';
 import { editPerson } from './person.js';
+import { readSkill, skillTag } from './skills.js';
 
 const pageSize = 50;
 const typing = 250; // milliseconds of rest before a search begins
@@ -50,7 +51,7 @@ export async function page({ query, signal }) {
 
   async function add(list, more, wanted, cursor, stop) {
     const { users, next } = await get('/api/auth/users', { query: { ...wanted, cursor, limit: pageSize }, signal: stop });
-    for (const user of users) for (const skill of user.skills) skills.add(skill);
+    for (const user of users) for (const skill of user.skills) skills.add(readSkill(skill).name);
     const rows = users.map((user) => personRow(user));
     list.append(...rows);
     replace(more, next && h('div', { class: 'more' }, h('button', { type: 'button', class: 'button', onclick }, t('list.more'))));
@@ -71,9 +72,10 @@ export async function page({ query, signal }) {
         h('div', null,
           h('p', { class: 'person-name' }, h('bdi', null, person.name),
             h('span', { class: `badge ${person.role}` }, t(`role.${person.role}`)),
+            !person.active && h('span', { class: 'badge away' }, t('people.closed')),
             person.away && h('span', { class: 'badge away' }, t('away.badge'))),
           h('p', { class: 'person-mail' }, person.email)),
-        h('div', { class: 'tags' }, person.skills.map((skill) => h('span', { class: 'tag' }, skill))),
+        h('div', { class: 'tags' }, person.skills.map((skill) => skillTag(skill))),
         load(person),
         h('button', { type: 'button', class: 'button quiet', data: { focus: `edit-${person.id}` }, onclick: () => edit(person), 'aria-label': t('people.edit', { name: person.name }) }, icon('edit', 'small'), h('span', null, t('edit'))));
     }

@@ -4,12 +4,13 @@ import { h } from '../core/dom.js';
 import { session } from '../core/session.js';
 import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
+import { mails } from './mails.js';
 
 const parts = ['store', 'durable', 'mail', 'model'];
 
 /** /system: how the app itself is, for admins, and where they can look further. */
 export async function page({ signal }) {
-  const [health, links] = await Promise.all([readiness(signal), offered(signal)]);
+  const [health, links, ledger] = await Promise.all([readiness(signal), offered(signal), mails(signal)]);
   return [
     h('div', { class: 'page-head' }, h('div', null, h('h1', null, t('nav.system')), h('p', null, t(`system.${health.status}`)))),
     h('div', { class: 'stack narrow' },
@@ -17,6 +18,7 @@ export async function page({ signal }) {
         h('ul', { class: 'health' }, parts.map((part) => h('li', { data: { health: health[part] } },
           icon(health[part] === 'ok' || health[part] === 'offline' ? 'check' : 'alert'),
           h('div', null, h('p', { class: 'choice-title' }, t(`system.${part}`)), h('p', { class: 'soft' }, t(`system.${part}.${health[part]}`))))))),
+      ledger,
       links.length > 0 && h('section', { class: 'panel padded stack' },
         h('h2', null, t('system.further')),
         h('ul', { class: 'stack' }, links.map(({ href, name }) => h('li', null,

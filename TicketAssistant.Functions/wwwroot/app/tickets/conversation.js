@@ -25,28 +25,43 @@ export async function readTimeline(id, signal) {
 /** The ticket's text, and then everything else. */
 export const conversation = (ticket, entries) => h('div', { class: 'panel conversation' },
   h('h2', { class: 'visually-hidden' }, t('conversation.title')),
-  said({ person: ticket.createdBy, at: ticket.createdAt, text: ticket.description }),
-  entries.filter(({ kind }) => kind !== 'created').map((entry) => (entry.kind === 'comment' ? comment(entry) : happened(entry))));
+  fold(entries).map(({ entry, told }) => {
+    if (entry.kind === 'created') return said({ person: ticket.createdBy, at: ticket.createdAt, text: ticket.description, told });
+    return entry.kind === 'comment' ? comment(entry, told) : happened(entry, told);
+  }));
 
-const comment = ({ actor, at, body, internal }) =>
-  said({ person: { id: actor.id ?? actor.kind, name: nameOf(actor) }, at, text: body, internal });
+/** Who was told by mail stands with what they were told of. */
+function fold(entries) {
+  const folded = [];
+  for (const entry of entries) {
+    if (entry.kind === 'mailed' && folded.length > 0) folded.at(-1).told.push(entry.to);
+    else folded.push({ entry, told: [] });
+  }
+  return folded;
+}
 
-const said = ({ person, at, text, internal = false }) => h('article', { class: internal ? 'said internal' : 'said' },
+const toldBy = (told) => told.length > 0 && h('span', { class: 'told' }, icon('mail', 'small'), t('event.mailed', { to: told.map(isolate).join(', ') }));
+
+const comment = ({ actor, at, body, internal }, told) =>
+  said({ person: { id: actor.id ?? actor.kind, name: nameOf(actor) }, at, text: body, internal, told });
+
+const said = ({ person, at, text, told, internal = false }) => h('article', { class: internal ? 'said internal' : 'said' },
   h('header', { class: 'said-head' },
     avatar(person), h('strong', null, person.name), since(at),
-    internal && h('span', { class: 'badge away' }, icon('lock', 'small'), t('note.badge'))),
+    internal && h('span', { class: 'badge away' }, icon('lock', 'small'), t('note.badge')),
+    toldBy(told)),
   h('p', { class: 'user-text' }, text));
 
-function happened(entry) {
+function happened(entry, told) {
   const details = entry.reason ?? (entry.kind === 'feedback' ? null : entry.body);
-  const line = [h('span', null, sentence(entry)), since(entry.at)];
+  const line = [h('span', null, sentence(entry)), since(entry.at), toldBy(told)];
   return h('div', { class: 'happened', data: { kind: entry.kind } },
     icon(pictures[entry.kind] ?? 'info', 'small'),
     details ? h('details', null, h('summary', { data: { focus: `entry-${entry.seq ?? entry.at}` } }, line), h('p', { class: 'user-text' }, details)) : h('div', null, line));
 }
 
 const pictures = {
-  changed: 'edit', corrected: 'edit', triaged: 'spark', assigned: 'person', queued: 'clock', escalated: 'alert', mailed: 'mail', feedback: 'helpful',
+  changed: 'edit', corrected: 'edit', triaged: 'spark', assigned: 'person', queued: 'clock', escalated: 'alert', feedback: 'helpful',
 };
 
 function sentence({ kind, actor, field, from, to, body }) {

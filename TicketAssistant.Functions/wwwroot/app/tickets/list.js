@@ -3,8 +3,10 @@ import { setQuery } from '../core/router.js';
 import { session } from '../core/session.js';
 import { shortcut } from '../core/shortcuts.js';
 import { t } from '../core/text.js';
+import { unconfirmed } from '../accounts/mails.js';
 import { icon } from '../parts/icon.js';
 import { empty, failed, skeleton } from '../parts/states.js';
+import { exportButton } from './export.js';
 import { priorities, statuses, types } from './marks.js';
 import { rowShortcuts, ticketList } from './rows.js';
 
@@ -20,7 +22,9 @@ export async function page({ query, signal }) {
     select('priority', priorities, 'priority'),
     select('type', types, 'type'),
     session.isStaff && select('assignee', ['me', 'none'], 'assignee'),
+    session.isStaff && select('triage', ['awaiting_confirmation', 'fallback', 'failed'], 'triage'),
   ].filter(Boolean);
+  const order = select('sort', ['updated', 'priority', 'age'], 'sort');
   let timer;
   let running = null;
 
@@ -35,9 +39,14 @@ export async function page({ query, signal }) {
     timer = setTimeout(apply, typing);
   }
 
+  const chosenNow = () => ({ q: search.value.trim(), ...Object.fromEntries([...selects, order].map(({ name, value }) => [name, value])) });
+
+  /** What the API is asked for: it shows staff their own queue unless told otherwise. */
+  const asked = () => (session.isStaff ? { ...chosenNow(), assignee: chosenNow().assignee || 'all' } : chosenNow());
+
   async function apply() {
     clearTimeout(timer);
-    const wanted = { q: search.value.trim(), ...Object.fromEntries(selects.map(({ name, value }) => [name, value])) };
+    const wanted = chosenNow();
     setQuery(wanted);
     for (const control of selects) control.classList.toggle('chosen', control.value !== '');
     running?.abort();
@@ -45,9 +54,9 @@ export async function page({ query, signal }) {
     signal.addEventListener('abort', () => mine.abort());
     const waiting = setTimeout(() => results.replaceChildren(h('div', { class: 'panel' }, skeleton())), 200);
     try {
-      const list = await ticketList(session.isStaff ? { ...wanted, assignee: wanted.assignee || 'all' } : wanted, {
+      const list = await ticketList(asked(), {
         signal: mine.signal,
-        whenEmpty: () => (Object.values(wanted).some(Boolean) ? nothingFound() : noneYet()),
+        whenEmpty: () => (Object.entries(wanted).some(([name, value]) => value && name !== 'sort') ? nothingFound() : noneYet()),
       });
       if (!mine.signal.aborted) results.replaceChildren(list);
     } catch (error) {
@@ -71,11 +80,12 @@ export async function page({ query, signal }) {
   rowShortcuts(signal);
   await apply();
   return [
-    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine'))),
+    h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine')), h('div', { class: 'list-head' }, order, session.isStaff && exportButton(asked))),
+    !session.isStaff && unconfirmed(),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
       h('div', { class: 'with-icon' }, icon('search'), search), selects),
     results,
-  ];
+  ].filter(Boolean);
 }
 
 const noneYet = () => empty('ticket', t('list.empty'), t(session.isStaff ? 'list.empty.staff' : 'list.empty.text'),

@@ -1,5 +1,6 @@
 import { get } from '../core/api.js';
-import { h } from '../core/dom.js';
+import { announce, h, replace } from '../core/dom.js';
+import { followList } from '../core/live.js';
 import { session } from '../core/session.js';
 import { t } from '../core/text.js';
 import { empty } from '../parts/states.js';
@@ -8,25 +9,35 @@ import { row, rowShortcuts } from './rows.js';
 
 const most = 100; // of each status; whoever has more needs the filters of the whole list
 
-/** /queue: what the person has to do, most urgent first, the oldest first among equals. */
+/** /queue: what the person has to do, most urgent first, the oldest first among equals. Stays up to date by itself. */
 export async function page({ signal }) {
-  const of = (status) => get('/api/tickets', { query: { assignee: 'me', status, limit: most }, signal });
-  const [todo, inProgress, waiting] = await Promise.all([of('TODO'), of('IN_PROGRESS'), of('WAITING')]);
-  const now = [...todo.tickets, ...inProgress.tickets].sort(byUrgency);
-  const later = waiting.tickets.sort(byUrgency);
-  const cut = todo.next ?? inProgress.next ?? waiting.next;
+  const count = h('p');
+  const groups = h('div');
+  let known = null;
 
-  rowShortcuts(signal);
-  return [
-    h('div', { class: 'page-head' },
-      h('h1', null, t('nav.queue')),
-      h('p', null, session.user.away ? t('queue.away') : t('queue.count', { n: now.length }))),
-    now.length === 0 && later.length === 0
+  async function load() {
+    const of = (status) => get('/api/tickets', { query: { assignee: 'me', status, sort: 'priority', limit: most }, signal });
+    const [todo, inProgress, waiting] = await Promise.all([of('TODO'), of('IN_PROGRESS'), of('WAITING')]);
+    const now = [...todo.tickets, ...inProgress.tickets].sort(byUrgency);
+    const all = [...now, ...waiting.tickets];
+    const seen = JSON.stringify([session.user.away, all.map(({ id, version }) => [id, version])]);
+    if (seen === known?.seen) return;
+    const added = known ? all.filter(({ id }) => !known.ids.has(id)).length : 0;
+    known = { seen, ids: new Set(all.map(({ id }) => id)) };
+
+    count.textContent = session.user.away ? t('queue.away') : t('queue.count', { n: now.length });
+    replace(groups, all.length === 0
       ? h('div', { class: 'panel' }, empty('check', t('queue.empty'), t('queue.empty.text'),
         h('a', { class: 'button', href: '/tickets?assignee=none' }, t('queue.unassigned'))))
-      : [group('queue.now', now), group('queue.waiting', later)],
-    cut && h('p', { class: 'more soft' }, h('a', { href: '/tickets?assignee=me' }, t('queue.cut', { n: most }))),
-  ].flat().filter(Boolean);
+      : [group('queue.now', now), group('queue.waiting', waiting.tickets)],
+    (todo.next ?? inProgress.next ?? waiting.next) && h('p', { class: 'more soft' }, h('a', { href: '/tickets?assignee=me&sort=priority' }, t('queue.cut', { n: most }))));
+    if (added > 0) announce(t('queue.added', { n: added }));
+  }
+
+  await load();
+  followList(load, signal);
+  rowShortcuts(signal);
+  return [h('div', { class: 'page-head' }, h('h1', null, t('nav.queue')), count), groups];
 }
 
 const byUrgency = (a, b) =>

@@ -8,6 +8,7 @@ import { icon } from '../parts/icon.js';
 import { avatar } from '../parts/person.js';
 import { alert, empty, skeleton } from '../parts/states.js';
 import { tagField } from '../parts/tags.js';
+import { skillTag } from '../people/skills.js';
 
 /** Who could take the ticket, best first and with reasons. Resolves to the change to make, or null. */
 export const reassign = (ticket) => openDialog(t('reassign.title'), (close) => {
@@ -41,7 +42,7 @@ export const reassign = (ticket) => openDialog(t('reassign.title'), (close) => {
             full && h('span', { class: 'badge away' }, t('reassign.full')),
             has && h('span', { class: 'badge' }, t('reassign.has'))),
           h('span', { class: 'soft small-text' }, reason),
-          matchedSkills.length > 0 && h('span', { class: 'tags' }, matchedSkills.map((skill) => h('span', { class: 'tag match' }, skill)))),
+          matchedSkills.length > 0 && h('span', { class: 'tags' }, matchedSkills.map((skill) => skillTag(skill, { match: true })))),
         h('span', { class: 'candidate-end soft small-text number' },
           score > 0 && h('span', null, t('reassign.fits', { percent: percent(score) })),
           h('span', null, capacity === null ? t('people.open', { n: openTickets }) : t('people.load', { open: openTickets, capacity })))));

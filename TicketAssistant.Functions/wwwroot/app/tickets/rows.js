@@ -16,7 +16,7 @@ const pageSize = 25;
 export const row = (ticket, { showAssignee = true } = {}) => h('li', { data: { status: ticket.status } },
   h('div', { class: 'row-priority' }, prioritySign(ticket.priority)),
   h('div', { class: 'row-main' },
-    h('a', { class: 'row-title', href: `/tickets/${ticket.id}` }, ticket.title),
+    h('a', { class: 'row-title', href: `/tickets/${ticket.id}`, data: { focus: `row-${ticket.id}` } }, ticket.title),
     h('p', { class: 'row-text' }, gist(ticket)),
     h('p', { class: 'row-facts' },
       h('span', null, isSettled(ticket) ? t(`type.${ticket.type}`) : t('triage.running')),

@@ -14,6 +14,7 @@ import { progress } from './progress.js';
 import { editSkills, reassign } from './reassign.js';
 import { replyForm } from './reply.js';
 import { mayWork } from './rights.js';
+import { similar } from './similar.js';
 import { assist, why } from './triage.js';
 
 const fresh = 60_000; // milliseconds for which a ticket counts as just written
@@ -28,6 +29,7 @@ export async function page({ params: [id], signal }) {
   const steps = progress();
   const isNew = !isSettled(ticket) || Date.now() - Date.parse(ticket.createdAt) < fresh;
   let triage = { step: isSettled(ticket) ? 'done' : 'pending', attempts: 0 };
+  const alike = session.isStaff && similar(id, signal);
   const reply = replyForm(ticket, (sent) => show(sent.ticket));
 
   function draw() {
@@ -38,7 +40,7 @@ export async function page({ params: [id], signal }) {
         statusMark(ticket.status), priorityMark(ticket.priority),
         h('span', null, t('ticket.number', { id: ticket.id.slice(-8) }))));
     replace(help, isNew && steps.element, session.isStaff && assist(ticket, show));
-    replace(side, facts(ticket, change, actions), session.isStaff && why(ticket));
+    replace(side, facts(ticket, change, actions), session.isStaff && why(ticket), alike);
     if (isNew) steps.draw(triage, ticket);
   }
 

@@ -8,6 +8,7 @@ import { openDialog } from '../parts/dialog.js';
 import { field, form } from '../parts/form.js';
 import { icon } from '../parts/icon.js';
 import { toast } from '../parts/toast.js';
+import { skillTag } from '../people/skills.js';
 
 /** The summary, and what may help whoever takes the ticket. */
 export function assist(ticket, show) {
@@ -28,7 +29,7 @@ export function why(ticket) {
     assignment && h('p', { class: 'user-text' }, assignment.reason),
     assignment?.matchedSkills.length > 0 && h('div', null,
       h('p', { class: 'soft small-text' }, t('why.matched')),
-      h('span', { class: 'tags' }, assignment.matchedSkills.map((skill) => h('span', { class: 'tag match' }, skill)))),
+      h('span', { class: 'tags' }, assignment.matchedSkills.map((skill) => skillTag(skill, { match: true })))),
     triage.reason && h('details', null,
       h('summary', { data: { focus: 'reason' } }, t('why.analysis')),
       h('p', { class: 'user-text soft small-text' }, triage.reason)),
