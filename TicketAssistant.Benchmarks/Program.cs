@@ -1,4 +1,5 @@
 using TicketAssistant.Benchmarks.Engine;
+using TicketAssistant.Benchmarks.Load;
 using TicketAssistant.Benchmarks.Triage;
 
 // Programs that measure and print JSON; the first argument says which.
@@ -8,6 +9,9 @@ return args switch
     ["planner", .. var rest] => PlannerBenchmark.Run(rest),
     ["engine", .. var rest] => await EngineBenchmark.RunAsync(rest),
     ["engine-idle", .. var rest] => await IdleBenchmark.RunAsync(rest),
+    ["load", "post", .. var rest] => await PostBenchmark.RunAsync(rest),
+    ["load", "flow", .. var rest] => await FlowBenchmark.RunAsync(rest),
+    ["load", "start", .. var rest] => await StartBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -19,6 +23,9 @@ static int Usage()
           planner [--moderators N]                                   time of a skill match on a warm index
           engine [--instances N] [--activities 5] [--parallel P]     orchestrations a second, latency, commits, memory
           engine-idle [--instances 100000]                           memory, wake-up and start with that many waiting
+          load post [--held] [--seconds 15] [--connections 64]       posting tickets, with triage running or held back
+          load flow [--tickets 20000] [--connections 64]             from the first POST to the last mail
+          load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
         """);
     return 2;
 }
