@@ -7,13 +7,15 @@ namespace TicketAssistant.Functions.Http;
 /// <param name="errors">What is wrong with which field (camelCase path), for a 400.</param>
 /// <param name="retryAfterSeconds">When it is worth trying again, for a 429 or 503.</param>
 /// <param name="header">A header that goes with it, such as Allow.</param>
+/// <param name="currentVersion">The version that the thing has, for a 409 about a stale one.</param>
 public sealed class ProblemException(
     int status,
     string title,
     string detail,
     IReadOnlyDictionary<string, string[]>? errors = null,
     int? retryAfterSeconds = null,
-    (string Name, string Value)? header = null) : Exception($"{status} {title}: {detail}")
+    (string Name, string Value)? header = null,
+    long? currentVersion = null) : Exception($"{status} {title}: {detail}")
 {
     /// <summary>The HTTP status code.</summary>
     public int Status { get; } = status;
@@ -32,6 +34,9 @@ public sealed class ProblemException(
 
     /// <summary>A header that goes with it; null for none.</summary>
     public (string Name, string Value)? Header { get; } = header;
+
+    /// <summary>The version that the thing has; null where the problem isn't a stale one.</summary>
+    public long? CurrentVersion { get; } = currentVersion;
 
     /// <summary>400: these fields are wrong.</summary>
     public static ProblemException Invalid(IReadOnlyDictionary<string, string[]> errors) =>

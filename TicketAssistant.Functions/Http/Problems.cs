@@ -21,7 +21,7 @@ internal static class Problems
         if (problem.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Header is { } header) response.Headers[header.Name] = header.Value;
         if (problem.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var reply = new ProblemReply(problem.Title, problem.Status, problem.Detail, TraceId(context), problem.Errors);
+        var reply = new ProblemReply(problem.Title, problem.Status, problem.Detail, TraceId(context), problem.Errors, problem.CurrentVersion);
         return response.WriteAsJsonAsync(reply, HttpJson.Replies, "application/problem+json", context.RequestAborted);
     }
 

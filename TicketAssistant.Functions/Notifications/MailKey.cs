@@ -5,7 +5,7 @@ namespace TicketAssistant.Functions.Notifications;
 /// <param name="Kind">What happened.</param>
 /// <param name="RecipientId">The user who is told.</param>
 /// <param name="Revision">
-/// What it tells of: the version that the ticket had after the change; the triage's revision where a triage assigned it; the
+/// What it tells of: the number of the assignment (<see cref="Tickets.Ticket.Assignments"/>) or of the timeline entry; the
 /// number of the welcome.
 /// </param>
 public sealed record MailKey(Guid TicketId, MailKind Kind, Guid RecipientId, long Revision)

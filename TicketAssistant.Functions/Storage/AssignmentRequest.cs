@@ -1,3 +1,7 @@
+using TicketAssistant.Functions.Json;
+using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
+
 namespace TicketAssistant.Functions.Storage;
 
 /// <summary>A wish to give a ticket to somebody: who would do, best first.</summary>
@@ -8,4 +12,20 @@ namespace TicketAssistant.Functions.Storage;
 /// the one who has been idle longest, then the lowest id. Those who are away, full, or no longer staff are passed over.
 /// </param>
 /// <param name="At">The time of the assignment (UTC).</param>
-public sealed record AssignmentRequest(Guid TicketId, int Revision, IReadOnlyList<AssignmentTier> Tiers, DateTimeOffset At);
+public sealed record AssignmentRequest(Guid TicketId, int Revision, IReadOnlyList<AssignmentTier> Tiers, DateTimeOffset At)
+{
+    /// <summary>What the timeline tells of the claim.</summary>
+    internal TimelineEntry EntryOf(AssignmentCandidate chosen, PersonRef? before, PersonRef now, int seq) => new()
+    {
+        Seq = seq,
+        At = At,
+        Actor = TimelineActor.System,
+        Kind = TimelineKind.Assigned,
+        Field = EnumNames<TicketField>.Of(TicketField.AssignedTo),
+        From = before?.Name,
+        FromId = before?.Id,
+        To = now.Name,
+        ToId = now.Id,
+        Reason = chosen.Assignment.Reason,
+    };
+}

@@ -1,4 +1,6 @@
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage;
 
@@ -19,20 +21,38 @@ public interface ITicketStore
     Task<Page<Ticket>> ListAsync(TicketQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces everything but <see cref="Ticket.AssignedTo"/>, <see cref="Ticket.CreatedBy"/> and <see cref="Ticket.CreatedAt"/>
-    /// where the stored version still is <c>ticket.Version</c>, and raises the version by one. A ticket that becomes DONE no
-    /// longer counts as open with its assignee, a reopened one does again. Who has a ticket changes through
-    /// <see cref="AssignAsync"/> alone, so that these counters cannot drift.
+    /// Replaces everything but <see cref="Ticket.AssignedTo"/>, <see cref="Ticket.ProposedAssignee"/>, <see cref="Ticket.CreatedBy"/>
+    /// and <see cref="Ticket.CreatedAt"/> where the stored version still is that of the change's ticket, and raises the version by
+    /// one; with the change's assignee, timeline entries and effects, all in one step. A ticket that becomes DONE no longer counts
+    /// as open with its assignee, a reopened one does again, one that moves counts with the new one. Who has a ticket changes only
+    /// here, by <see cref="TicketChange.Assignee"/>, and in <see cref="AssignAsync"/>, so that these counters cannot drift.
     /// </summary>
-    Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken);
+    /// <remarks>
+    /// A ticket that a person gives to somebody is claimed for its triage's revision, so that <see cref="AssignAsync"/> leaves it
+    /// there; one that is given back is no longer claimed for it.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The entries' numbers don't go on from those that the ticket has.</exception>
+    Task<UpdateResult> UpdateAsync(TicketChange change, CancellationToken cancellationToken);
 
     /// <summary>
     /// Chooses and claims in one atomic step: at most one claim per (ticket, revision). Sets the ticket's assignee and
-    /// assignment, counts it with the new assignee and no longer with the one before. A repeat changes nothing and reports
-    /// the first result.
+    /// assignment, counts it with the new assignee and no longer with the one before, and adds the timeline's entry. A repeat
+    /// changes nothing and reports the first result.
     /// </summary>
     Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken);
 
     /// <summary>Open, analysed tickets that nobody has: most urgent first, then oldest.</summary>
     Task<IReadOnlyList<Ticket>> ListWaitingAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The stored entries of a ticket's timeline, oldest first: all but the first, which is derived.</summary>
+    Task<IReadOnlyList<TimelineEntry>> ListTimelineAsync(TimelineQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The effects of a change that have yet to be struck out, by number.</summary>
+    Task<IReadOnlyList<TicketEffect>> ListEffectsAsync(EffectsKey key, CancellationToken cancellationToken);
+
+    /// <summary>The changes from before <paramref name="before"/> with effects that have yet to be struck out, some of the oldest.</summary>
+    Task<IReadOnlyList<EffectsKey>> ListLeftoverEffectsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Strikes an effect out: it was carried out. A repeat changes nothing.</summary>
+    Task SettleEffectAsync(EffectsKey key, int number, CancellationToken cancellationToken);
 }

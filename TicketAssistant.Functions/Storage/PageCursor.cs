@@ -15,6 +15,12 @@ internal static class PageCursor
     public static string OfTicket(DateTimeOffset createdAt, Guid id) =>
         Encode(string.Create(CultureInfo.InvariantCulture, $"t{createdAt.UtcTicks}.{id:N}"));
 
+    public static string OfEntry(int seq) => Encode(string.Create(CultureInfo.InvariantCulture, $"e{seq}"));
+
+    /// <exception cref="FormatException">It isn't the cursor of a timeline.</exception>
+    public static int ParseEntry(string cursor) =>
+        int.TryParse(Decode(cursor, 'e'), NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw Malformed();
+
     public static string OfUser(string email) => Encode("u" + email);
 
     /// <exception cref="FormatException">It isn't the cursor of a list of tickets.</exception>

@@ -42,6 +42,30 @@ public sealed record Ticket
     /// <summary>Why it went to whom it went; null until it was decided.</summary>
     public TicketAssignment? Assignment { get; init; }
 
+    /// <summary>How often it was given to somebody, by whomever: what tells one assignment's mail from the next one's.</summary>
+    public int Assignments { get; init; }
+
+    /// <summary>Whom the app itself gave it to last, whoever has it now; null where it never did. Kept by the store.</summary>
+    public Guid? ProposedAssignee { get; init; }
+
+    /// <summary>Who gave it back: the hand-out passes them over.</summary>
+    public IReadOnlyList<Guid> ReleasedBy { get; init; } = [];
+
+    /// <summary>What a person has decided: a later analysis leaves it as it is.</summary>
+    public IReadOnlyList<TicketField> HumanSet { get; init; } = [];
+
+    /// <summary>What staff thinks of the analysis; null where nobody said. Not for the requester.</summary>
+    public TicketFeedback? Feedback { get; init; }
+
+    /// <summary>When staff first answered the requester or first changed the status (UTC); null until then.</summary>
+    public DateTimeOffset? FirstResponseAt { get; init; }
+
+    /// <summary>Since when it is DONE (UTC); null while it isn't.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>The number of its last timeline entry; 1 is the creation.</summary>
+    public int LastEntry { get; init; } = 1;
+
     /// <summary>When it was accepted (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

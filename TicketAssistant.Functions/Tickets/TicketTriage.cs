@@ -24,6 +24,9 @@ public sealed record TicketTriage
     /// <summary>calm, frustrated or angry; null where unknown.</summary>
     public string? Sentiment { get; init; }
 
+    /// <summary>What the analysis came to, whatever people made of it later; null until there is one. Not for the requester.</summary>
+    public TriageProposal? Proposed { get; init; }
+
     /// <summary>Counts the analyses of this ticket, from 1.</summary>
     public int Revision { get; init; } = 1;
 }

@@ -50,6 +50,20 @@ public sealed record TicketView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TicketAssignment? Assignment { get; init; }
 
+    /// <summary>See <see cref="Ticket.HumanSet"/>; absent for the requester.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TicketField>? HumanSet { get; init; }
+
+    /// <summary>See <see cref="Ticket.Feedback"/>; absent for the requester and where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TicketFeedback? Feedback { get; init; }
+
+    /// <summary>See <see cref="Ticket.FirstResponseAt"/>.</summary>
+    public required DateTimeOffset? FirstResponseAt { get; init; }
+
+    /// <summary>See <see cref="Ticket.ResolvedAt"/>.</summary>
+    public required DateTimeOffset? ResolvedAt { get; init; }
+
     /// <summary>See <see cref="Ticket.CreatedAt"/>.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -78,6 +92,10 @@ public sealed record TicketView
             HelpfulNotes = staff ? ticket.HelpfulNotes : null,
             Triage = TriageView.Of(ticket.Triage, staff),
             Assignment = staff ? ticket.Assignment : null,
+            HumanSet = staff ? ticket.HumanSet : null,
+            Feedback = staff ? ticket.Feedback : null,
+            FirstResponseAt = ticket.FirstResponseAt,
+            ResolvedAt = ticket.ResolvedAt,
             CreatedAt = ticket.CreatedAt,
             UpdatedAt = ticket.UpdatedAt,
             Version = ticket.Version,

@@ -11,6 +11,7 @@ namespace TicketAssistant.Functions.Tickets;
 /// <param name="Language">ISO 639-1 code.</param>
 /// <param name="Sentiment">calm, frustrated or angry.</param>
 /// <param name="Revision">Counts the analyses of this ticket.</param>
+/// <param name="Proposed">What the analysis came to, whatever people made of it; absent for the requester.</param>
 public sealed record TriageView(
     TriageState State,
     TriageSource? Source,
@@ -19,10 +20,11 @@ public sealed record TriageView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     string? Language,
     string? Sentiment,
-    int Revision)
+    int Revision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TriageProposal? Proposed)
 {
     /// <summary>What may be seen of <paramref name="triage"/>.</summary>
     public static TriageView Of(TicketTriage triage, bool staff) => new(
         triage.State, triage.Source, triage.Model, triage.Confidence, staff ? triage.Reason : null,
-        triage.Language, triage.Sentiment, triage.Revision);
+        triage.Language, triage.Sentiment, triage.Revision, staff ? triage.Proposed : null);
 }

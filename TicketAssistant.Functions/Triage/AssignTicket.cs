@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage.Routing;
 
 namespace TicketAssistant.Functions.Triage;
@@ -16,12 +17,20 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
     public async Task<AssignOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
     {
         if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
+        // Whom a person has given it to keeps it.
+        if (ticket.AssignedTo is not null && ticket.HumanSet.Contains(TicketField.AssignedTo)) return AssignOutcome.Obsolete;
 
         var index = (await team.GetAsync(cancellationToken)).Index;
-        var moderators = AssignmentPlanner.ForModerators(ticket.RelatedSkills, index);
+        var moderators = Without(ticket.ReleasedBy, AssignmentPlanner.ForModerators(ticket.RelatedSkills, index));
         var overdue = time.GetUtcNow() - ticket.CreatedAt >= WaitLimit.For(ticket.Priority);
         List<AssignmentTier> tiers = [.. moderators];
-        if (moderators.Count == 0 || overdue) tiers.AddRange(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index));
+        if (moderators.Count == 0 || overdue)
+        {
+            var admins = AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index);
+            // The only admin gets it back all the same: it must not be nobody's.
+            var others = Without(ticket.ReleasedBy, admins);
+            tiers.AddRange(others.Count > 0 ? others : admins);
+        }
 
         var outcome = await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken);
         switch (outcome)
@@ -36,6 +45,13 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
         }
     }
 
+    /// <summary>Whoever gave the ticket back doesn't get it again.</summary>
+    private static List<AssignmentTier> Without(IReadOnlyList<Guid> people, IReadOnlyList<AssignmentTier> tiers) => people.Count == 0
+        ? [.. tiers]
+        : [.. tiers
+            .Select(tier => tier with { Candidates = [.. tier.Candidates.Where(candidate => !people.Contains(candidate.UserId))] })
+            .Where(tier => tier.Candidates.Count > 0)];
+
     private Task<bool> ExplainWaitAsync(TriageKey key, IReadOnlyList<AssignmentTier> moderators, CancellationToken cancellationToken)
     {
         var fitting = moderators.Sum(tier => tier.Candidates.Count);
@@ -44,10 +60,12 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, TimeP
             : "No moderator fits and there is no admin to take it; handed out as soon as there is one.";
         return tickets.ChangeAsync(
             key.TicketId,
-            ticket => ticket.AssignedTo is not null || ticket.Assignment?.Reason == reason ? null : ticket with
+            ticket =>
             {
-                Assignment = new TicketAssignment(reason, [], fitting),
-                UpdatedAt = time.GetStoreNow(),
+                if (ticket.AssignedTo is not null || ticket.Assignment?.Reason == reason) return null;
+                var writer = new TimelineWriter(ticket, TimelineActor.System, time.GetStoreNow());
+                writer.Add(TimelineKind.Queued, reason, isInternal: true);
+                return writer.Change(ticket with { Assignment = new TicketAssignment(reason, [], fitting) });
             },
             cancellationToken);
     }

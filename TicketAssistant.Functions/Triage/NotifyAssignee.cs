@@ -4,7 +4,7 @@ using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Triage;
 
-/// <summary>Tells whoever a triage gave the ticket to by mail: once per (ticket, recipient, revision), whatever is repeated.</summary>
+/// <summary>Tells whoever a triage gave the ticket to by mail: once per assignment, whatever is repeated.</summary>
 public sealed class NotifyAssignee(ITicketStore tickets, MailDispatch dispatch)
 {
     /// <summary>Throws when it should be tried again: the server or the store is away, or another sender is at it.</summary>
@@ -15,7 +15,7 @@ public sealed class NotifyAssignee(ITicketStore tickets, MailDispatch dispatch)
     {
         var ticket = await tickets.FindAsync(key.TicketId, null, cancellationToken);
         return ticket?.AssignedTo is { } assignee
-            ? await dispatch.SendAsync(new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, key.Revision), cancellationToken)
+            ? await dispatch.SendAsync(new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, ticket.Assignments), cancellationToken)
             : NotifyOutcome.Obsolete;
     }
 }

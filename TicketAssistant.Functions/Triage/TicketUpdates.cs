@@ -11,7 +11,7 @@ internal static class TicketUpdates
     /// there is no such ticket.
     /// </summary>
     public static async Task<bool> ChangeAsync(
-        this ITicketStore tickets, Guid id, Func<Ticket, Ticket?> change, CancellationToken cancellationToken)
+        this ITicketStore tickets, Guid id, Func<Ticket, TicketChange?> change, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -24,6 +24,12 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
         ["_id"] = 1,
     };
 
+    private static readonly BsonDocument TicketPart = new(new[]
+    {
+        TicketDocument.Status, TicketDocument.AssignedTo, TicketDocument.Turn, TicketDocument.Claim, TicketDocument.Claims, TicketDocument.Owed,
+        TicketDocument.Version, TicketDocument.LastEntry, TicketDocument.Assignments,
+    }.Select(field => new BsonElement(field, 1)));
+
     private static readonly BsonDocument IdAndLoad = new() { ["_id"] = 1, [UserDocument.OpenTickets] = 1 };
 
     private readonly Dictionary<Guid, AssignmentCandidate>[] _tiers = [.. request.Tiers.Select(ById)];
@@ -36,15 +42,7 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
             // In this order: a reservation goes only after its claim is on the ticket, so one of the two is seen.
             var reservations = await claims.ListAsync(request.TicketId, cancellationToken);
             var ticket = await store.Tickets.Find(new BsonDocument("_id", request.TicketId.Key()))
-                .Project(new BsonDocument
-                {
-                    [TicketDocument.Status] = 1,
-                    [TicketDocument.AssignedTo] = 1,
-                    [TicketDocument.Turn] = 1,
-                    [TicketDocument.Claim] = 1,
-                    [TicketDocument.Claims] = 1,
-                    [TicketDocument.Owed] = 1,
-                })
+                .Project(TicketPart)
                 .FirstOrDefaultAsync(cancellationToken);
             if (ticket is null) return AssignmentOutcome.NotAssignable;
             var turn = ticket[TicketDocument.Turn].ToInt64();
@@ -152,17 +150,46 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
     /// <summary>The one step that decides: on the ticket, while it has the turn that the reservation was made for.</summary>
     private async Task<bool> WinAsync(BsonDocument ticket, Reservation reservation, CancellationToken cancellationToken)
     {
-        var pushed = new BsonDocument(TicketDocument.Claims, TicketDocument.ClaimOf(request.Revision, reservation.User.Id, request.At));
+        while (!await TryWinAsync(ticket, reservation, cancellationToken))
+        {
+            // At the same turn only something else has changed, and the timeline's next number with it.
+            var now = await store.Tickets.Find(new BsonDocument { ["_id"] = ticket["_id"], [TicketDocument.Turn] = reservation.Turn })
+                .Project(TicketPart).FirstOrDefaultAsync(cancellationToken);
+            if (now is null) return false;
+            ticket = now;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryWinAsync(BsonDocument ticket, Reservation reservation, CancellationToken cancellationToken)
+    {
+        var chosen = CandidateOf(reservation)!;
+        var before = ticket[TicketDocument.AssignedTo] is BsonDocument person ? TicketDocument.ToPerson(person) : null;
+        var entry = request.EntryOf(chosen, before, reservation.User, TicketDocument.LastEntryOf(ticket) + 1);
+        var pushed = new BsonDocument
+        {
+            [TicketDocument.Claims] = TicketDocument.ClaimOf(request.Revision, reservation.User.Id, request.At),
+            [TicketDocument.Outbox] = EntryDocument.Of(entry),
+        };
         if (MongoClaims.OwedBy(ticket) is { } owed) pushed[TicketDocument.Owed] = owed;
 
         var won = await store.Tickets.UpdateOneAsync(
-            new BsonDocument { ["_id"] = ticket["_id"], [TicketDocument.Turn] = reservation.Turn },
+            new BsonDocument
+            {
+                ["_id"] = ticket["_id"],
+                [TicketDocument.Turn] = reservation.Turn,
+                [TicketDocument.Version] = ticket[TicketDocument.Version],
+            },
             new BsonDocument
             {
                 ["$set"] = new BsonDocument
                 {
                     [TicketDocument.AssignedTo] = TicketDocument.Person(reservation.User),
-                    ["assignment"] = TicketDocument.Assignment(CandidateOf(reservation)!.Assignment),
+                    ["assignment"] = TicketDocument.Assignment(chosen.Assignment),
+                    [TicketDocument.ProposedAssignee] = reservation.User.Id.Key(),
+                    [TicketDocument.Assignments] = TicketDocument.AssignmentsOf(ticket) + 1,
+                    [TicketDocument.LastEntry] = entry.Seq,
                     ["updatedAt"] = MongoValues.Date(request.At),
                     [TicketDocument.Waiting] = false,
                     [TicketDocument.Claim] = reservation.Claim,

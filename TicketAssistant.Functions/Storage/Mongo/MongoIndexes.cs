@@ -27,7 +27,8 @@ internal static class MongoIndexes
             Index("status", Keys("status", "-createdAt", "-_id")),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
-            Index("owed", Keys("owed.user"), where: IsSet("owed.user")));
+            Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
+            Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));
         await CreateAsync(
             store.Mails,
             Index("unsent", Keys("owedAt", "_id"), where: new BsonDocument("sent", false)));

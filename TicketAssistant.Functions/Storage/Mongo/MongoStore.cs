@@ -31,6 +31,9 @@ internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null
 
     public IMongoCollection<BsonDocument> Mails => Database.GetCollection<BsonDocument>("mails");
 
+    /// <summary>Timeline entries that their tickets no longer hold: see <see cref="MongoTimeline"/>.</summary>
+    public IMongoCollection<BsonDocument> Timeline => Database.GetCollection<BsonDocument>("timeline");
+
     /// <summary>One document: see <see cref="MongoDirectory"/>.</summary>
     public IMongoCollection<BsonDocument> Directory => Database.GetCollection<BsonDocument>("directory");
 

@@ -1,6 +1,8 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
 
@@ -8,6 +10,7 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
 {
     private readonly MongoClaims _claims = new(store);
+    private readonly MongoEffects _effects = new(store);
 
     /// <inheritdoc/>
     public Task<bool> InsertIfAbsentAsync(Ticket ticket, CancellationToken cancellationToken)
@@ -60,30 +63,11 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     }
 
     /// <inheritdoc/>
-    public Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken) => store.RunAsync(
-        async limited =>
-        {
-            while (true)
-            {
-                var stored = await store.Tickets.Find(new BsonDocument("_id", ticket.Id.Key()))
-                    .Project(new BsonDocument
-                    {
-                        [TicketDocument.Version] = 1,
-                        [TicketDocument.Status] = 1,
-                        [TicketDocument.AssignedTo] = 1,
-                        [TicketDocument.Turn] = 1,
-                        [TicketDocument.Claim] = 1,
-                    })
-                    .FirstOrDefaultAsync(limited);
-                if (stored is null || stored[TicketDocument.Version] != ticket.Version) return UpdateResult.Stale;
-
-                var wasOpen = stored[TicketDocument.Status].ToEnum<TicketStatus>() != TicketStatus.Done;
-                var isOpen = ticket.Status != TicketStatus.Done;
-                if (!isOpen || wasOpen) return await ChangeAsync(stored, ticket, closes: wasOpen && !isOpen, limited);
-                if (await ReopenAsync(stored, ticket, limited)) return UpdateResult.Updated;
-            }
-        },
-        cancellationToken);
+    public Task<UpdateResult> UpdateAsync(TicketChange change, CancellationToken cancellationToken)
+    {
+        change.CheckNumbers();
+        return store.RunAsync(limited => new MongoUpdate(store, _claims, change).RunAsync(limited), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken) => store.RunAsync(
@@ -107,84 +91,28 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
         },
         cancellationToken);
 
-    private static BsonDocument Set(BsonDocument stored, Ticket ticket) =>
-        TicketDocument.Changeable(ticket, isAssigned: stored[TicketDocument.AssignedTo] is BsonDocument);
-
-    /// <summary>Any change but reopening. Closing ends the assignee's claim: the ticket owes it until it is released.</summary>
-    private async Task<UpdateResult> ChangeAsync(BsonDocument stored, Ticket ticket, bool closes, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TimelineEntry>> ListTimelineAsync(TimelineQuery query, CancellationToken cancellationToken)
     {
-        var change = new BsonDocument
-        {
-            ["$set"] = Set(stored, ticket),
-            ["$inc"] = new BsonDocument(TicketDocument.Version, 1L),
-        };
-        var owed = closes ? MongoClaims.OwedBy(stored) : null;
-        if (closes)
-        {
-            change["$set"][TicketDocument.Claim] = BsonNull.Value;
-            change["$inc"][TicketDocument.Turn] = 1L;
-            if (owed is not null) change["$push"] = new BsonDocument(TicketDocument.Owed, owed);
-        }
-
-        var changed = await store.Tickets.UpdateOneAsync(
-            new BsonDocument { ["_id"] = stored["_id"], [TicketDocument.Version] = ticket.Version }, change, cancellationToken: cancellationToken);
-        if (changed.MatchedCount == 0) return UpdateResult.Stale;
-        if (owed is not null) await AfterwardsAsync(limited => _claims.PayAsync(stored["_id"], owed, limited));
-        return UpdateResult.Updated;
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        return store.RunAsync<IReadOnlyList<TimelineEntry>>(
+            async limited => await new MongoTimeline(store).ListAsync(query, limited), cancellationToken);
     }
 
-    /// <summary>
-    /// A DONE ticket opens again and its assignee, if it has one, carries it again, however full they are: like a claim, but of
-    /// no one's choice. False: begin anew.
-    /// </summary>
-    private async Task<bool> ReopenAsync(BsonDocument stored, Ticket ticket, CancellationToken cancellationToken)
-    {
-        Reservation? reservation = null;
-        if (stored[TicketDocument.AssignedTo] is BsonDocument assignee)
-        {
-            var entry = Reservation.Entry(ticket.Id, Reservation.Reopening, stored[TicketDocument.Turn].ToInt64(), at: null);
-            reservation = await _claims.ReserveAsync(new BsonDocument("_id", assignee["id"]), sort: null, entry, cancellationToken);
-        }
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketEffect>> ListEffectsAsync(EffectsKey key, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<TicketEffect>>(async limited => await _effects.ListAsync(key, limited), cancellationToken);
 
-        var set = Set(stored, ticket);
-        if (reservation is not null) set[TicketDocument.Claim] = reservation.Claim;
-        var opened = await store.Tickets.UpdateOneAsync(
-            new BsonDocument
-            {
-                ["_id"] = stored["_id"],
-                [TicketDocument.Version] = ticket.Version,
-                [TicketDocument.Turn] = stored[TicketDocument.Turn],
-            },
-            new BsonDocument
-            {
-                ["$set"] = set,
-                ["$inc"] = new BsonDocument { [TicketDocument.Version] = 1L, [TicketDocument.Turn] = 1L },
-            },
-            cancellationToken: cancellationToken);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EffectsKey>> ListLeftoverEffectsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<EffectsKey>>(async limited => await _effects.ListLeftoverAsync(before, limit, limited), cancellationToken);
 
-        var isOpened = opened.MatchedCount == 1;
-        if (reservation is not null) await AfterwardsAsync(limited => isOpened ? _claims.ConfirmAsync(reservation, limited) : _claims.SettleAsync(reservation, limited));
-        return isOpened;
-    }
-
-    /// <summary>
-    /// What is left to do once the ticket has changed. If the store goes away in between the change stands, so it is reported;
-    /// the rest is written down in the documents and <see cref="MongoClaims.RepairAsync"/> does it.
-    /// </summary>
-    private async Task AfterwardsAsync(Func<CancellationToken, Task> rest)
-    {
-        try
+    /// <inheritdoc/>
+    public Task SettleEffectAsync(EffectsKey key, int number, CancellationToken cancellationToken) => store.RunAsync(
+        async limited =>
         {
-            await store.RunAsync(
-                async limited =>
-                {
-                    await rest(limited);
-                    return true;
-                },
-                CancellationToken.None);
-        }
-        catch (StoreUnavailableException)
-        {
-        }
-    }
+            await _effects.SettleAsync(key, number, limited);
+            return true;
+        },
+        cancellationToken);
 }

@@ -12,22 +12,29 @@ internal sealed class MongoTransfer(MongoStore store) : IStoreTransfer
     private static readonly ReplaceOptions OrInsert = new() { IsUpsert = true };
 
     private readonly MongoClaims _claims = new(store);
+    private readonly MongoTimeline _timeline = new(store);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoreRecord>> ReadUsersAsync(Guid? after, int limit, CancellationToken cancellationToken) => ReadAsync(
-        store.Users, after?.Key(), limit, user => new StoreRecord { User = UserDocument.ToUser(user) }, cancellationToken);
+        store.Users, after?.Key(), limit, (user, _) => Task.FromResult(new StoreRecord { User = UserDocument.ToUser(user) }), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoreRecord>> ReadTicketsAsync(Guid? after, int limit, CancellationToken cancellationToken) => ReadAsync(
         store.Tickets,
         after?.Key(),
         limit,
-        ticket => new StoreRecord { Ticket = TicketDocument.ToTicket(ticket), Claims = TicketDocument.ClaimsOf(ticket) },
+        async (ticket, limited) => new StoreRecord
+        {
+            Ticket = TicketDocument.ToTicket(ticket),
+            Claims = TicketDocument.ClaimsOf(ticket),
+            Timeline = await _timeline.ListAsync(new TimelineQuery(ticket["_id"].ToGuid(), 0, int.MaxValue, PublicOnly: false), limited),
+            Effects = [.. MongoEffects.Of(ticket)],
+        },
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoreRecord>> ReadMailsAsync(MailKey? after, int limit, CancellationToken cancellationToken) => ReadAsync(
-        store.Mails, after is null ? null : MailDocument.Id(after), limit, mail => new StoreRecord { Mail = MailDocument.ToEntry(mail) }, cancellationToken);
+        store.Mails, after is null ? null : MailDocument.Id(after), limit, (mail, _) => Task.FromResult(new StoreRecord { Mail = MailDocument.ToEntry(mail) }), cancellationToken);
 
     /// <inheritdoc/>
     public async Task WriteAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancellationToken)
@@ -60,13 +67,19 @@ internal sealed class MongoTransfer(MongoStore store) : IStoreTransfer
         await collection.ReplaceOneAsync(new BsonDocument("_id", document["_id"]), document, OrInsert, cancellationToken);
 
     private Task<IReadOnlyList<StoreRecord>> ReadAsync(
-        IMongoCollection<BsonDocument> collection, BsonValue? after, int limit, Func<BsonDocument, StoreRecord> map, CancellationToken cancellationToken) =>
+        IMongoCollection<BsonDocument> collection,
+        BsonValue? after,
+        int limit,
+        Func<BsonDocument, CancellationToken, Task<StoreRecord>> map,
+        CancellationToken cancellationToken) =>
         store.RunAsync<IReadOnlyList<StoreRecord>>(
             async limited =>
             {
                 var documents = await collection.Find(after is null ? [] : new BsonDocument("_id", new BsonDocument("$gt", after)))
                     .Sort(new BsonDocument("_id", 1)).Limit(limit).ToListAsync(limited);
-                return [.. documents.Select(map)];
+                var records = new List<StoreRecord>(documents.Count);
+                foreach (var document in documents) records.Add(await map(document, limited));
+                return records;
             },
             cancellationToken);
 
@@ -100,7 +113,7 @@ internal sealed class MongoTransfer(MongoStore store) : IStoreTransfer
     private async Task WriteTicketAsync(StoreRecord record, CancellationToken cancellationToken)
     {
         var ticket = record.Ticket!;
-        var document = TicketDocument.OfImported(ticket, record.Claims ?? []);
+        var document = TicketDocument.OfImported(record);
         var stored = await store.Tickets.Find(new BsonDocument("_id", document["_id"])).FirstOrDefaultAsync(cancellationToken);
         if (stored is not null)
         {
@@ -108,6 +121,7 @@ internal sealed class MongoTransfer(MongoStore store) : IStoreTransfer
             document[TicketDocument.Turn] = stored[TicketDocument.Turn].ToInt64() + 1;
         }
 
+        foreach (var entry in record.Timeline ?? []) await _timeline.FileAsync(document["_id"], EntryDocument.Of(entry), cancellationToken);
         await ReplaceAsync(store.Tickets, document, cancellationToken);
         if (document[TicketDocument.Claim] is BsonObjectId claim) await _claims.HoldAsync(ticket.AssignedTo!.Id, claim.Value, cancellationToken);
     }

@@ -7,13 +7,13 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 /// <param name="Claim">Names this attempt and no other, ever.</param>
 /// <param name="User">Whose place.</param>
 /// <param name="TicketId">For which ticket.</param>
-/// <param name="Revision">The assignment's revision; <see cref="Reopening"/> where a closed ticket opens again.</param>
+/// <param name="Revision">The assignment's revision; <see cref="ByVersion"/> where a person gives the ticket to them, or opens it again.</param>
 /// <param name="Turn">The ticket's turn when this was made: the claim can win only while the ticket still has it.</param>
 /// <param name="At">When the person was given the ticket; null where that is not a new assignment.</param>
 internal sealed record Reservation(ObjectId Claim, PersonRef User, Guid TicketId, int Revision, long Turn, DateTimeOffset? At)
 {
-    /// <summary>No assignment has this revision.</summary>
-    public const int Reopening = -1;
+    /// <summary>No claim has this revision: what is reserved for is a change of the ticket from one version to the next.</summary>
+    public const int ByVersion = -1;
 
     /// <summary>What of a user's document makes up its reservations.</summary>
     public static readonly BsonDocument Projection = new()

@@ -28,7 +28,15 @@ internal static class TicketDocument
     /// <summary>Claims of the past that a person may still hold: {claim, user}. Emptied when they no longer do.</summary>
     public const string Owed = "owed";
 
-    private const int SchemaVersion = 1;
+    /// <summary>The newest timeline entries: see <see cref="MongoTimeline"/>.</summary>
+    public const string Outbox = "outbox";
+
+    /// <summary>What is pending: see <see cref="MongoEffects"/>.</summary>
+    public const string Effects = "effects";
+
+    public const string LastEntry = "lastEntry", Assignments = "assignments", ProposedAssignee = "proposedAssignee";
+
+    private const int SchemaVersion = 2;
 
     public static BsonDocument OfNew(Ticket ticket)
     {
@@ -43,15 +51,21 @@ internal static class TicketDocument
             [Claim] = BsonNull.Value,
             [Claims] = new BsonArray(),
             [Owed] = new BsonArray(),
+            [ProposedAssignee] = BsonNull.Value,
+            [Outbox] = new BsonArray(),
+            [Effects] = new BsonArray(),
         };
         return document.Merge(Changeable(ticket, isAssigned: false));
     }
 
     /// <summary>A ticket that comes from another store, with a claim of its own where somebody carries it.</summary>
-    public static BsonDocument OfImported(Ticket ticket, IEnumerable<StoreClaim> claims)
+    public static BsonDocument OfImported(StoreRecord record)
     {
+        var ticket = record.Ticket!;
         var document = OfNew(ticket).Merge(Changeable(ticket, isAssigned: ticket.AssignedTo is not null), overwriteExistingElements: true);
-        document[Claims] = new BsonArray(claims.Select(claim => ClaimOf(claim.Revision, claim.AssigneeId, claim.At)));
+        document[Claims] = new BsonArray((record.Claims ?? []).Select(claim => ClaimOf(claim.Revision, claim.AssigneeId, claim.At)));
+        document[Effects] = new BsonArray((record.Effects ?? []).Select(effect => EffectDocument.Of(effect.Version, effect.At, effect.Effect)));
+        if (ticket.ProposedAssignee is { } proposed) document[ProposedAssignee] = proposed.Key();
         if (ticket.AssignedTo is { } assignee)
         {
             document[AssignedTo] = Person(assignee);
@@ -89,6 +103,13 @@ internal static class TicketDocument
         ["helpfulNotes"] = MongoValues.Text(ticket.HelpfulNotes),
         ["triage"] = Triage(ticket.Triage),
         ["assignment"] = ticket.Assignment is { } assignment ? Assignment(assignment) : BsonNull.Value,
+        [Assignments] = ticket.Assignments,
+        ["releasedBy"] = new BsonArray(ticket.ReleasedBy.Select(id => id.Key())),
+        ["humanSet"] = new BsonArray(ticket.HumanSet.Select(field => MongoValues.Name(field))),
+        ["feedback"] = ticket.Feedback is { } feedback ? Feedback(feedback) : BsonNull.Value,
+        ["firstResponseAt"] = DateOrNull(ticket.FirstResponseAt),
+        ["resolvedAt"] = DateOrNull(ticket.ResolvedAt),
+        [LastEntry] = ticket.LastEntry,
         ["updatedAt"] = MongoValues.Date(ticket.UpdatedAt),
         [Waiting] = !isAssigned && ticket.Status != TicketStatus.Done
             && ticket.Triage.State is TriageState.Succeeded or TriageState.Fallback or TriageState.Failed,
@@ -124,12 +145,28 @@ internal static class TicketDocument
         HelpfulNotes = document.Field("helpfulNotes").ToTextOrNull(),
         Triage = ToTriage(document["triage"].AsBsonDocument),
         Assignment = document.Field("assignment") is BsonDocument assignment ? ToAssignment(assignment) : null,
+        Assignments = AssignmentsOf(document),
+        ProposedAssignee = document.Field(ProposedAssignee) is { IsBsonNull: false } proposed ? proposed.ToGuid() : null,
+        ReleasedBy = [.. document.List("releasedBy").Select(id => id.ToGuid())],
+        HumanSet = [.. document.List("humanSet").Select(field => field.ToEnum<TicketField>())],
+        Feedback = document.Field("feedback") is BsonDocument feedback ? ToFeedback(feedback) : null,
+        FirstResponseAt = document.Field("firstResponseAt").ToTimeOrNull(),
+        ResolvedAt = document.Field("resolvedAt").ToTimeOrNull(),
+        LastEntry = LastEntryOf(document),
         CreatedAt = document[CreatedAt].ToTime(),
         UpdatedAt = document["updatedAt"].ToTime(),
         Version = document[Version].ToInt64(),
     };
 
-    private static PersonRef ToPerson(BsonDocument person) =>
+    /// <summary>The number of the last timeline entry; a document of schema version 1 has none but the creation.</summary>
+    public static int LastEntryOf(BsonDocument document) => document.Field(LastEntry) is { IsBsonNull: false } last ? last.ToInt32() : 1;
+
+    /// <summary>How often it was given to somebody; a document of schema version 1 has its claims to tell.</summary>
+    public static int AssignmentsOf(BsonDocument document) => document.Field(Assignments) is { IsBsonNull: false } number
+        ? number.ToInt32()
+        : document.List(Claims).Select(claim => claim["revision"].ToInt32()).DefaultIfEmpty().Max();
+
+    public static PersonRef ToPerson(BsonDocument person) =>
         new(person["id"].ToGuid(), person["email"].AsString, person["name"].AsString);
 
     private static TicketAssignment ToAssignment(BsonDocument assignment) =>
@@ -144,6 +181,14 @@ internal static class TicketDocument
         ["reason"] = MongoValues.Text(triage.Reason),
         ["language"] = MongoValues.Text(triage.Language),
         ["sentiment"] = MongoValues.Text(triage.Sentiment),
+        ["proposed"] = triage.Proposed is { } proposed
+            ? new BsonDocument
+            {
+                ["type"] = MongoValues.Name(proposed.Type),
+                ["priority"] = (int)proposed.Priority,
+                ["relatedSkills"] = MongoValues.Texts(proposed.RelatedSkills),
+            }
+            : BsonNull.Value,
         ["revision"] = triage.Revision,
     };
 
@@ -156,6 +201,23 @@ internal static class TicketDocument
         Reason = triage.Field("reason").ToTextOrNull(),
         Language = triage.Field("language").ToTextOrNull(),
         Sentiment = triage.Field("sentiment").ToTextOrNull(),
+        Proposed = triage.Field("proposed") is BsonDocument proposed
+            ? new TriageProposal(
+                proposed["type"].ToEnum<TicketType>(), (TicketPriority)proposed["priority"].ToInt32(), proposed["relatedSkills"].ToTexts())
+            : null,
         Revision = triage["revision"].ToInt32(),
     };
+
+    private static BsonDocument Feedback(TicketFeedback feedback) => new()
+    {
+        ["helpful"] = feedback.Helpful,
+        ["reason"] = MongoValues.Text(feedback.Reason),
+        ["by"] = Person(feedback.By),
+        ["at"] = MongoValues.Date(feedback.At),
+    };
+
+    private static TicketFeedback ToFeedback(BsonDocument feedback) => new(
+        feedback["helpful"].AsBoolean, feedback.Field("reason").ToTextOrNull(), ToPerson(feedback["by"].AsBsonDocument), feedback["at"].ToTime());
+
+    private static BsonValue DateOrNull(DateTimeOffset? time) => time is { } value ? MongoValues.Date(value) : BsonNull.Value;
 }

@@ -32,16 +32,16 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
             return AssignmentOutcome.Assigned;
         }
 
-        var (found, previous) = s.First(
-            "SELECT assignee_id FROM ticket WHERE id = ?1 AND status <> ?2",
-            row => (true, row.TextOrNull(0)),
+        var (found, stored) = s.First(
+            "SELECT assignee, last_entry FROM ticket WHERE id = ?1 AND status <> ?2",
+            row => (true, (Assignee: row.FromJson<PersonRef>(0), LastEntry: row.GetInt32(1))),
             _ticket, EnumNames<TicketStatus>.Of(TicketStatus.Done));
         if (!found) return AssignmentOutcome.NotAssignable;
 
         foreach (var tier in _tiers)
         {
             if (Choose(s, tier) is not { } chosen) continue;
-            Give(s, chosen, previous);
+            Give(s, chosen, stored.Assignee, stored.LastEntry + 1);
             return AssignmentOutcome.Assigned;
         }
 
@@ -76,17 +76,22 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
         """,
         SqliteValues.ToJson(tier.Keys)) == 1;
 
-    private void Give(SqliteSession s, AssignmentCandidate chosen, string? previous)
+    private void Give(SqliteSession s, AssignmentCandidate chosen, PersonRef? previous, int entry)
     {
         var assignee = chosen.UserId.Key();
         var at = request.At.UtcTicks;
         var person = s.First(
-            "SELECT email, name FROM account WHERE id = ?1", row => new PersonRef(chosen.UserId, row.GetString(0), row.GetString(1)), assignee);
+            "SELECT email, name FROM account WHERE id = ?1", row => new PersonRef(chosen.UserId, row.GetString(0), row.GetString(1)), assignee)!;
         s.Execute("INSERT INTO claim(ticket_id, revision, assignee_id, at) VALUES(?1, ?2, ?3, ?4)", _ticket, request.Revision, assignee, at);
         s.Execute(
-            "UPDATE ticket SET assignee_id = ?2, assignee = ?3, assignment = ?4, updated_at = ?5, version = version + 1 WHERE id = ?1",
-            _ticket, assignee, SqliteValues.ToJson(person), SqliteValues.ToJson(chosen.Assignment), at);
+            """
+            UPDATE ticket SET assignee_id = ?2, assignee = ?3, assignment = ?4, updated_at = ?5, version = version + 1,
+                assignments = assignments + 1, proposed_assignee = ?2, last_entry = ?6
+            WHERE id = ?1
+            """,
+            _ticket, assignee, SqliteValues.ToJson(person), SqliteValues.ToJson(chosen.Assignment), at, entry);
+        SqliteTimeline.Add(s, _ticket, request.EntryOf(chosen, previous, person, entry));
         s.Execute("UPDATE account SET open_tickets = open_tickets + 1, last_assigned_at = ?2 WHERE id = ?1", assignee, at);
-        if (previous is not null) s.Execute("UPDATE account SET open_tickets = open_tickets - 1 WHERE id = ?1", previous);
+        if (previous is not null) s.Execute("UPDATE account SET open_tickets = open_tickets - 1 WHERE id = ?1", previous.Id.Key());
     }
 }

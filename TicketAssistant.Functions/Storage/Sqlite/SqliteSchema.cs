@@ -7,7 +7,7 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Kept in the file as <c>user_version</c>; raise it with every change that an older app can't live with.</summary>
-    public const int Version = 1;
+    public static readonly int Version = 1 + Migrations.Length;
 
     /// <summary>
     /// The tickets that wait for somebody, for use after FROM. The index has to be named: SQLite would take the one of
@@ -25,10 +25,30 @@ internal static class SqliteSchema
     private const string Waiting =
         "assignee_id IS NULL AND status <> 'DONE' AND triage_state IN ('succeeded', 'fallback', 'failed')";
 
-    /// <summary>Repeatable: makes what is missing.</summary>
-    public static readonly string Statements = $"""
-        BEGIN IMMEDIATE;
+    /// <summary>The n-th brings a file of version n to the next one; what is only new is made by <see cref="Missing"/>.</summary>
+    private static string[] Migrations =>
+    [
+        """
+        ALTER TABLE ticket ADD COLUMN assignments INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE ticket ADD COLUMN proposed_assignee TEXT;
+        ALTER TABLE ticket ADD COLUMN first_response_at INTEGER;
+        ALTER TABLE ticket ADD COLUMN resolved_at INTEGER;
+        ALTER TABLE ticket ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 1;
+        UPDATE ticket SET assignments = (SELECT coalesce(max(revision), 0) FROM claim WHERE ticket_id = ticket.id);
+        """,
+    ];
 
+    /// <summary>What a file needs that has this version; 0 for a new one.</summary>
+    public static string StatementsFrom(long version) => $"""
+        BEGIN IMMEDIATE;
+        {(version == 0 ? "" : string.Concat(Migrations.Skip((int)version - 1)))}
+        {Missing}
+        PRAGMA user_version = {Version};
+        COMMIT;
+        """;
+
+    /// <summary>Repeatable: makes what is missing.</summary>
+    private const string Missing = $"""
         CREATE TABLE IF NOT EXISTS account(
             id TEXT NOT NULL PRIMARY KEY,
             email TEXT NOT NULL UNIQUE,
@@ -65,7 +85,12 @@ internal static class SqliteSchema
             details TEXT NOT NULL,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
-            version INTEGER NOT NULL);
+            version INTEGER NOT NULL,
+            assignments INTEGER NOT NULL DEFAULT 0,
+            proposed_assignee TEXT,
+            first_response_at INTEGER,
+            resolved_at INTEGER,
+            last_entry INTEGER NOT NULL DEFAULT 1);
         CREATE INDEX IF NOT EXISTS ticket_newest ON ticket(created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_requester ON ticket(requester_id, created_at, id);
         CREATE INDEX IF NOT EXISTS ticket_assignee ON ticket(assignee_id, created_at, id);
@@ -93,7 +118,20 @@ internal static class SqliteSchema
             PRIMARY KEY(ticket_id, kind, recipient_id, revision)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS mail_unsent ON mail(owed_at) WHERE sent_at IS NULL;
 
-        PRAGMA user_version = {Version};
-        COMMIT;
+        CREATE TABLE IF NOT EXISTS timeline(
+            ticket_id TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            internal INTEGER NOT NULL,
+            entry TEXT NOT NULL,
+            PRIMARY KEY(ticket_id, seq)) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS effect(
+            ticket_id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            effect TEXT NOT NULL,
+            PRIMARY KEY(ticket_id, version, number)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS effect_oldest ON effect(at);
         """;
 }

@@ -23,9 +23,10 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
     {
         try
         {
+            long version;
             using (var session = SqliteSession.Open(path, create: true))
             {
-                var version = session.Scalar<long>("PRAGMA user_version");
+                version = session.Scalar<long>("PRAGMA user_version");
                 if (version > SqliteSchema.Version)
                 {
                     throw new SettingException("Local__DataDirectory", string.Create(CultureInfo.InvariantCulture,
@@ -33,7 +34,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
                 }
             }
 
-            _writer = new SqliteWriter(path, "store", SqliteSchema.Statements);
+            _writer = new SqliteWriter(path, "store", SqliteSchema.StatementsFrom(version));
         }
         catch (SqliteException e)
         {

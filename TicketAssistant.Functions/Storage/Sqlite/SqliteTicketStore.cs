@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Sqlite;
 
 namespace TicketAssistant.Functions.Storage.Sqlite;
@@ -9,7 +11,8 @@ namespace TicketAssistant.Functions.Storage.Sqlite;
 internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
 {
     internal const string Columns =
-        "id, title, description, status, priority, type, requester, assignee, assignment, details, created_at, updated_at, version";
+        "id, title, description, status, priority, type, requester, assignee, assignment, details, created_at, updated_at, version, "
+        + "assignments, proposed_assignee, first_response_at, resolved_at, last_entry";
 
     /// <inheritdoc/>
     public Task<bool> InsertIfAbsentAsync(Ticket ticket, CancellationToken cancellationToken)
@@ -23,13 +26,14 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             s => s.Execute(
                 """
                 INSERT INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignment,
-                    triage_state, details, created_at, updated_at, version)
-                VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING
+                    triage_state, details, created_at, updated_at, version, assignments, first_response_at, resolved_at, last_entry)
+                VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT DO NOTHING
                 """,
                 ticket.Id.Key(), ticket.Title, ticket.Description, EnumNames<TicketStatus>.Of(ticket.Status), (int)ticket.Priority,
                 EnumNames<TicketType>.Of(ticket.Type), ticket.CreatedBy.Id.Key(), SqliteValues.ToJson(ticket.CreatedBy),
                 AssignmentOf(ticket), EnumNames<TriageState>.Of(ticket.Triage.State), SqliteValues.ToJson(TicketDetails.Of(ticket)),
-                ticket.CreatedAt.UtcTicks, ticket.UpdatedAt.UtcTicks, ticket.Version) == 1,
+                ticket.CreatedAt.UtcTicks, ticket.UpdatedAt.UtcTicks, ticket.Version, ticket.Assignments,
+                ticket.FirstResponseAt?.UtcTicks, ticket.ResolvedAt?.UtcTicks, ticket.LastEntry) == 1,
             cancellationToken);
     }
 
@@ -57,8 +61,11 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
     }
 
     /// <inheritdoc/>
-    public Task<UpdateResult> UpdateAsync(Ticket ticket, CancellationToken cancellationToken) =>
-        file.WriteAsync(s => Update(s, ticket), cancellationToken);
+    public Task<UpdateResult> UpdateAsync(TicketChange change, CancellationToken cancellationToken)
+    {
+        var update = new SqliteUpdate(change);
+        return file.WriteAsync(update.Run, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken)
@@ -73,37 +80,26 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             s => s.Query($"SELECT {Columns} FROM {SqliteSchema.WaitingInOrder} LIMIT ?1", Map, limit),
             cancellationToken);
 
-    private static UpdateResult Update(SqliteSession s, Ticket ticket)
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TimelineEntry>> ListTimelineAsync(TimelineQuery query, CancellationToken cancellationToken)
     {
-        var key = ticket.Id.Key();
-        var stored = s.First(
-            "SELECT version, status, assignee_id FROM ticket WHERE id = ?1",
-            row => (Version: row.GetInt64(0), Status: row.GetString(1), Assignee: row.TextOrNull(2)),
-            key);
-        if (stored.Version != ticket.Version) return UpdateResult.Stale; // also where there is none: versions begin at 1
-
-        var status = EnumNames<TicketStatus>.Of(ticket.Status);
-        s.Execute(
-            """
-            UPDATE ticket SET title = ?2, description = ?3, status = ?4, priority = ?5, type = ?6, assignment = ?7,
-                triage_state = ?8, details = ?9, updated_at = ?10, version = version + 1
-            WHERE id = ?1
-            """,
-            key, ticket.Title, ticket.Description, status, (int)ticket.Priority, EnumNames<TicketType>.Of(ticket.Type),
-            AssignmentOf(ticket), EnumNames<TriageState>.Of(ticket.Triage.State), SqliteValues.ToJson(TicketDetails.Of(ticket)),
-            ticket.UpdatedAt.UtcTicks);
-
-        var done = EnumNames<TicketStatus>.Of(TicketStatus.Done);
-        if (stored.Assignee is not null && (stored.Status == done) != (status == done))
-        {
-            s.Execute(
-                "UPDATE account SET open_tickets = open_tickets + ?2 WHERE id = ?1", stored.Assignee, status == done ? -1 : 1);
-        }
-
-        return UpdateResult.Updated;
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        return file.ReadAsync<IReadOnlyList<TimelineEntry>>(s => SqliteTimeline.List(s, query), cancellationToken);
     }
 
-    private static string? AssignmentOf(Ticket ticket) =>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TicketEffect>> ListEffectsAsync(EffectsKey key, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<TicketEffect>>(s => SqliteEffects.List(s, key), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EffectsKey>> ListLeftoverEffectsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<EffectsKey>>(s => SqliteEffects.ListLeftover(s, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SettleEffectAsync(EffectsKey key, int number, CancellationToken cancellationToken) =>
+        file.WriteAsync(s => SqliteEffects.Settle(s, key, number), cancellationToken);
+
+    internal static string? AssignmentOf(Ticket ticket) =>
         ticket.Assignment is { } assignment ? SqliteValues.ToJson(assignment) : null;
 
     internal static Ticket Map(SqliteDataReader row)
@@ -124,9 +120,17 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             Summary = details.Summary,
             HelpfulNotes = details.HelpfulNotes,
             Triage = details.Triage,
+            ReleasedBy = details.ReleasedBy,
+            HumanSet = details.HumanSet,
+            Feedback = details.Feedback,
             CreatedAt = row.Time(10),
             UpdatedAt = row.Time(11),
             Version = row.GetInt64(12),
+            Assignments = row.GetInt32(13),
+            ProposedAssignee = row.IsDBNull(14) ? null : row.GetGuid(14),
+            FirstResponseAt = row.TimeOrNull(15),
+            ResolvedAt = row.TimeOrNull(16),
+            LastEntry = row.GetInt32(17),
         };
     }
 }

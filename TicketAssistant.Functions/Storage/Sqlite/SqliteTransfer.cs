@@ -4,6 +4,7 @@ using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Effects;
 using TicketAssistant.Sqlite;
 
 namespace TicketAssistant.Functions.Storage.Sqlite;
@@ -29,7 +30,13 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
             {
                 var tickets = s.Query(
                     $"SELECT {SqliteTicketStore.Columns} FROM ticket WHERE id > ?1 ORDER BY id LIMIT ?2", SqliteTicketStore.Map, after?.Key() ?? "", limit);
-                return [.. tickets.Select(ticket => new StoreRecord { Ticket = ticket, Claims = ClaimsOf(s, ticket.Id) })];
+                return [.. tickets.Select(ticket => new StoreRecord
+                {
+                    Ticket = ticket,
+                    Claims = ClaimsOf(s, ticket.Id),
+                    Timeline = SqliteTimeline.List(s, new TimelineQuery(ticket.Id, 0, int.MaxValue, PublicOnly: false)),
+                    Effects = EffectsOf(s, ticket.Id),
+                })];
             },
             cancellationToken);
 
@@ -81,10 +88,15 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
         row => new StoreClaim(row.GetInt32(0), row.GetGuid(1), row.Time(2)),
         ticketId.Key());
 
+    private static List<StoreEffect> EffectsOf(SqliteSession s, Guid ticketId) => s.Query(
+        "SELECT version, at, effect FROM effect WHERE ticket_id = ?1 ORDER BY version, number",
+        row => new StoreEffect(row.GetInt64(0), row.Time(1), row.FromJson<TicketEffect>(2)!),
+        ticketId.Key());
+
     private static void Write(SqliteSession s, StoreRecord record)
     {
         if (record.User is { } user) Write(s, user);
-        if (record.Ticket is { } ticket) Write(s, ticket, record.Claims ?? []);
+        if (record.Ticket is { } ticket) Write(s, ticket, record);
         if (record.Mail is { } mail) Write(s, mail);
     }
 
@@ -98,22 +110,25 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
         user.Id.Key(), user.Email, user.Name, user.PasswordHash, EnumNames<Role>.Of(user.Role), SqliteValues.ToJson(user.Skills), user.Away,
         user.Capacity, user.TokenVersion, user.LastAssignedAt?.UtcTicks, user.CreatedAt.UtcTicks, user.Version);
 
-    private static void Write(SqliteSession s, Ticket ticket, IReadOnlyList<StoreClaim> claims)
+    private static void Write(SqliteSession s, Ticket ticket, StoreRecord record)
     {
         var key = ticket.Id.Key();
         s.Execute(
             """
             INSERT OR REPLACE INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignee_id, assignee,
-                assignment, triage_state, details, created_at, updated_at, version)
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                assignment, triage_state, details, created_at, updated_at, version, assignments, proposed_assignee, first_response_at,
+                resolved_at, last_entry)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
             """,
             key, ticket.Title, ticket.Description, EnumNames<TicketStatus>.Of(ticket.Status), (int)ticket.Priority,
             EnumNames<TicketType>.Of(ticket.Type), ticket.CreatedBy.Id.Key(), SqliteValues.ToJson(ticket.CreatedBy), ticket.AssignedTo?.Id.Key(),
-            ticket.AssignedTo is { } assignee ? SqliteValues.ToJson(assignee) : null,
-            ticket.Assignment is { } assignment ? SqliteValues.ToJson(assignment) : null, EnumNames<TriageState>.Of(ticket.Triage.State),
-            SqliteValues.ToJson(TicketDetails.Of(ticket)), ticket.CreatedAt.UtcTicks, ticket.UpdatedAt.UtcTicks, ticket.Version);
-        s.Execute("DELETE FROM claim WHERE ticket_id = ?1", key);
-        foreach (var claim in claims)
+            ticket.AssignedTo is { } assignee ? SqliteValues.ToJson(assignee) : null, SqliteTicketStore.AssignmentOf(ticket), EnumNames<TriageState>.Of(ticket.Triage.State),
+            SqliteValues.ToJson(TicketDetails.Of(ticket)), ticket.CreatedAt.UtcTicks, ticket.UpdatedAt.UtcTicks, ticket.Version,
+            ticket.Assignments, ticket.ProposedAssignee?.Key(), ticket.FirstResponseAt?.UtcTicks, ticket.ResolvedAt?.UtcTicks, ticket.LastEntry);
+        foreach (var table in new[] { "claim", "timeline", "effect" }) s.Execute($"DELETE FROM {table} WHERE ticket_id = ?1", key);
+        foreach (var entry in record.Timeline ?? []) SqliteTimeline.Add(s, key, entry);
+        foreach (var effect in record.Effects ?? []) SqliteEffects.Add(s, new EffectsKey(ticket.Id, effect.Version), effect.Effect, effect.At);
+        foreach (var claim in record.Claims ?? [])
         {
             s.Execute(
                 "INSERT INTO claim(ticket_id, revision, assignee_id, at) VALUES(?1, ?2, ?3, ?4)",

@@ -13,11 +13,20 @@ internal sealed record TicketDetails
 
     public TicketTriage Triage { get; init; } = new();
 
+    public IReadOnlyList<Guid> ReleasedBy { get; init; } = [];
+
+    public IReadOnlyList<TicketField> HumanSet { get; init; } = [];
+
+    public TicketFeedback? Feedback { get; init; }
+
     public static TicketDetails Of(Ticket ticket) => new()
     {
         RelatedSkills = ticket.RelatedSkills,
         Summary = ticket.Summary,
         HelpfulNotes = ticket.HelpfulNotes,
         Triage = ticket.Triage,
+        ReleasedBy = ticket.ReleasedBy,
+        HumanSet = ticket.HumanSet,
+        Feedback = ticket.Feedback,
     };
 }

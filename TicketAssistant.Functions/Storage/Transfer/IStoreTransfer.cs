@@ -11,7 +11,7 @@ public interface IStoreTransfer
     /// <summary>The next users by id; from the first where <paramref name="after"/> is null.</summary>
     Task<IReadOnlyList<StoreRecord>> ReadUsersAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The next tickets by id, with their claims.</summary>
+    /// <summary>The next tickets by id, with their claims, timelines and pending effects.</summary>
     Task<IReadOnlyList<StoreRecord>> ReadTicketsAsync(Guid? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The next owed mails by ticket, kind, recipient and revision.</summary>

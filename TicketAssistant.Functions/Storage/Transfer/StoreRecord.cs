@@ -1,10 +1,11 @@
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage.Transfer;
 
-/// <summary>One line of an export: a user, a ticket with its claims, or an owed mail.</summary>
+/// <summary>One line of an export: a user, a ticket with what belongs to it, or an owed mail.</summary>
 public sealed record StoreRecord
 {
     /// <summary>The user; their open tickets are counted anew on import.</summary>
@@ -15,6 +16,12 @@ public sealed record StoreRecord
 
     /// <summary>The ticket's claims, by revision.</summary>
     public IReadOnlyList<StoreClaim>? Claims { get; init; }
+
+    /// <summary>The ticket's stored timeline entries, by number.</summary>
+    public IReadOnlyList<TimelineEntry>? Timeline { get; init; }
+
+    /// <summary>What the ticket's changes still entail, by version and number.</summary>
+    public IReadOnlyList<StoreEffect>? Effects { get; init; }
 
     /// <summary>The mail.</summary>
     public MailLedgerEntry? Mail { get; init; }

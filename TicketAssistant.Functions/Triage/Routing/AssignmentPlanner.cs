@@ -94,7 +94,8 @@ public static class AssignmentPlanner
             group.Candidates.Add(new AssignmentCandidate(index.Moderators[position], group.Assignment));
         }
 
-        return [.. byScore.Values.Select(candidates => new AssignmentTier(candidates))];
+        var full = required.Select((_, i) => Unit / (i + 1)).Sum();
+        return [.. byScore.Select(group => new AssignmentTier(group.Value, (double)group.Key / full))];
     }
 
     private static TicketAssignment Explain(string[] matched, int required, int total)

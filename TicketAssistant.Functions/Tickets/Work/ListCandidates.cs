@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Triage;
+using TicketAssistant.Functions.Triage.Routing;
+
+namespace TicketAssistant.Functions.Tickets.Work;
+
+/// <summary>GET /api/tickets/{id}/candidates.</summary>
+public sealed class ListCandidates(ITicketStore tickets, IUserStore users, TeamDirectory team)
+{
+    /// <summary>200 with the best, 20 or as many as <c>limit</c> says; 400; 404.</summary>
+    [Function(nameof(ListCandidates))]
+    [Access(Access.Moderator)]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/tickets/{id:guid}/candidates")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellationToken)
+    {
+        var limit = request.QueryLimit();
+        var ticket = await tickets.FindVisibleAsync(id, request.CurrentUser(), cancellationToken);
+        var index = (await team.GetAsync(cancellationToken)).Index;
+        // One read for all: their loads change with each assignment, so nobody keeps them.
+        var staff = (await users.ListStaffAsync(cancellationToken)).ToDictionary(person => person.Id);
+        return JsonResults.Ok(new CandidatesReply([.. AssignmentPlanner.ForModerators(ticket.RelatedSkills, index)
+            .Concat(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index))
+            .SelectMany(tier => InOrder(tier, staff))
+            .Take(limit)]));
+    }
+
+    private static IEnumerable<CandidateView> InOrder(AssignmentTier tier, Dictionary<Guid, User> staff) => tier.Candidates
+        .Where(candidate => staff.ContainsKey(candidate.UserId))
+        .Select(candidate => (Person: staff[candidate.UserId], candidate.Assignment))
+        .OrderBy(candidate => candidate.Person.Away || IsFull(candidate.Person))
+        .ThenBy(candidate => candidate.Person.OpenTickets)
+        .ThenBy(candidate => candidate.Person.LastAssignedAt)
+        .ThenBy(candidate => candidate.Person.Id)
+        .Select(candidate => new CandidateView(
+            new PersonRef(candidate.Person.Id, candidate.Person.Email, candidate.Person.Name),
+            Math.Round(tier.Score, 3),
+            candidate.Assignment.MatchedSkills,
+            candidate.Person.OpenTickets,
+            candidate.Person.Capacity,
+            candidate.Person.Away,
+            IsFull(candidate.Person),
+            candidate.Person.Role == Role.Admin,
+            candidate.Assignment.Reason));
+
+    private static bool IsFull(User person) => person.OpenTickets >= person.Capacity;
+}
