@@ -12,6 +12,8 @@ return args switch
     ["load", "post", .. var rest] => await PostBenchmark.RunAsync(rest),
     ["load", "flow", .. var rest] => await FlowBenchmark.RunAsync(rest),
     ["load", "start", .. var rest] => await StartBenchmark.RunAsync(rest),
+    ["load", "mix", .. var rest] => await MixBenchmark.RunAsync(rest),
+    ["load", "ramp", .. var rest] => await MixBenchmark.RampAsync(rest),
     _ => Usage(),
 };
 
@@ -25,6 +27,8 @@ static int Usage()
           engine-idle [--instances 100000]                           memory, wake-up and start with that many waiting
           load post [--held] [--seconds 15] [--connections 64]       posting tickets, with triage running or held back
           load flow [--tickets 20000] [--connections 64]             from the first POST to the last mail
+          load mix [--rate 300] [--seconds 60] [--listeners 20]      a desk's day at a fixed rate; long: a soak
+          load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
         """);
     return 2;

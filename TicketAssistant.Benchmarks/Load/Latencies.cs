@@ -4,7 +4,8 @@ using HdrHistogram;
 namespace TicketAssistant.Benchmarks.Load;
 
 /// <summary>Latencies and failures by route. Safe to record from many tasks at once.</summary>
-internal sealed class Latencies
+/// <param name="whole">Records the same, over a longer time.</param>
+internal sealed class Latencies(Latencies? whole = null)
 {
     // 1 microsecond to 10 minutes, to two digits.
     private readonly ConcurrentDictionary<string, Route> _routes = new();
@@ -12,6 +13,7 @@ internal sealed class Latencies
     /// <summary>One answer: the route's name, how long it took, and its status (0 for none).</summary>
     public void Record(string route, TimeSpan took, int status, bool isExpected)
     {
+        whole?.Record(route, took, status, isExpected);
         var of = _routes.GetOrAdd(route, _ => new Route());
         lock (of)
         {

@@ -23,9 +23,11 @@ internal sealed class LoadClient : IDisposable
 
     /// <summary>
     /// Sends and reads the whole answer. <paramref name="since"/> is when the request was due (a time stamp of
-    /// <see cref="Stopwatch"/>): under a fixed rate, waiting for a free connection counts. Null when there was no answer.
+    /// <see cref="Stopwatch"/>): under a fixed rate, waiting for a free connection counts. What isn't expected, by default all but
+    /// a success, is counted as a failure. Null when there was no answer.
     /// </summary>
-    public async Task<LoadReply?> SendAsync(string route, HttpMethod method, string path, string? token, HttpContent? body = null, string? key = null, long? since = null)
+    public async Task<LoadReply?> SendAsync(string route, HttpMethod method, string path, string? token, HttpContent? body = null, string? key = null, long? since = null,
+        Func<int, bool>? isExpected = null)
     {
         var start = since ?? Stopwatch.GetTimestamp();
         using var request = new HttpRequestMessage(method, path) { Content = body };
@@ -36,7 +38,7 @@ internal sealed class LoadClient : IDisposable
             using var response = await _http.SendAsync(request);
             var bytes = await response.Content.ReadAsByteArrayAsync();
             var reply = new LoadReply((int)response.StatusCode, bytes);
-            Latencies.Record(route, Stopwatch.GetElapsedTime(start), reply.Status, reply.Status is >= 200 and < 400);
+            Latencies.Record(route, Stopwatch.GetElapsedTime(start), reply.Status, isExpected?.Invoke(reply.Status) ?? reply.IsSuccess);
             return reply;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
@@ -46,6 +48,7 @@ internal sealed class LoadClient : IDisposable
         }
     }
 
+    /// <summary>Sends what a measurement needs to begin; not counted.</summary>
     /// <exception cref="InvalidOperationException">It was refused: the measurement makes no sense then.</exception>
     public async Task<JsonElement> MustAsync(HttpMethod method, string path, string? token, object? body = null)
     {
@@ -57,7 +60,7 @@ internal sealed class LoadClient : IDisposable
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
-    /// <summary>Answers a page of the event stream until it ends or the token is cancelled; counts what came.</summary>
+    /// <summary>Follows the event stream until it ends or the token is cancelled; counts what came.</summary>
     public async Task<int> ListenAsync(string token, CancellationToken cancellationToken)
     {
         var events = 0;
