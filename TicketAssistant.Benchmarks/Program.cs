@@ -1,5 +1,6 @@
 using TicketAssistant.Benchmarks.Engine;
 using TicketAssistant.Benchmarks.Lists;
+using TicketAssistant.Benchmarks.Load;
 using TicketAssistant.Benchmarks.Triage;
 
 // Programs that measure and print JSON; the first argument says which.
@@ -10,6 +11,11 @@ return args switch
     ["engine", .. var rest] => await EngineBenchmark.RunAsync(rest),
     ["engine-idle", .. var rest] => await IdleBenchmark.RunAsync(rest),
     ["lists", .. var rest] => await ListBenchmark.RunAsync(rest),
+    ["load", "post", .. var rest] => await PostBenchmark.RunAsync(rest),
+    ["load", "flow", .. var rest] => await FlowBenchmark.RunAsync(rest),
+    ["load", "start", .. var rest] => await StartBenchmark.RunAsync(rest),
+    ["load", "mix", .. var rest] => await MixBenchmark.RunAsync(rest),
+    ["load", "ramp", .. var rest] => await MixBenchmark.RampAsync(rest),
     _ => Usage(),
 };
 
@@ -22,6 +28,11 @@ static int Usage()
           engine [--instances N] [--activities 5] [--parallel P]     orchestrations a second, latency, commits, memory
           lists [--tickets 10000]                                    each list, filter, search and the statistics on SQLite
           engine-idle [--instances 100000]                           memory, wake-up and start with that many waiting
+          load post [--held] [--seconds 15] [--connections 64]       posting tickets, with triage running or held back
+          load flow [--tickets 20000] [--connections 64]             from the first POST to the last mail
+          load mix [--rate 300] [--seconds 60] [--listeners 20]      a desk's day at a fixed rate; long: a soak
+          load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
+          load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
         """);
     return 2;
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
@@ -45,6 +47,26 @@ internal sealed record HostFile(string RoutePrefix, int? MaxConcurrentActivities
         {
             throw new HostStartException($"'{path}' cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// This file with what the settings override: on the real host, too, <c>AzureFunctionsJobHost__extensions__durableTask__...</c>
+    /// wins over host.json (https://learn.microsoft.com/azure/azure-functions/functions-host-json#override-hostjson-values).
+    /// </summary>
+    /// <exception cref="HostStartException">A value is not what it should be.</exception>
+    public HostFile With(IConfiguration settings) => this with
+    {
+        MaxConcurrentActivities = Count(settings, "maxConcurrentActivityFunctions") ?? MaxConcurrentActivities,
+        MaxConcurrentOrchestrators = Count(settings, "maxConcurrentOrchestratorFunctions") ?? MaxConcurrentOrchestrators,
+    };
+
+    private static int? Count(IConfiguration settings, string name)
+    {
+        var text = settings["AzureFunctionsJobHost:extensions:durableTask:" + name];
+        if (string.IsNullOrEmpty(text)) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new HostStartException($"AzureFunctionsJobHost__extensions__durableTask__{name} is '{text}', not a whole number above 0.");
     }
 
     private static JsonElement? Child(JsonElement? parent, string name) =>

@@ -40,7 +40,7 @@ internal static class LocalHost
     internal static IHost Build(FunctionsApplicationBuilder builder)
     {
         var web = builder.Web;
-        var hostFile = HostFile.Load(web.Environment.ContentRootPath);
+        var hostFile = HostFile.Load(web.Environment.ContentRootPath).With(web.Configuration);
         var functions = FunctionDiscovery.Find(TypesOf(builder), builder.UsesAspNetCore);
         var router = new HttpRouter(functions, hostFile.RoutePrefix);
 

@@ -143,6 +143,20 @@ public sealed class LocalSettingsTests : IDisposable
         Assert.Contains(expected, thrown.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Settings_win_over_host_json()
+    {
+        var file = new HostFile("api", 3, 4);
+
+        Assert.Equal(new HostFile("api", 1, 4), file.With(Settings("maxConcurrentActivityFunctions", "1")));
+        Assert.Equal(file, file.With(Settings("maxConcurrentActivityFunctions", "")));
+        var thrown = Assert.Throws<HostStartException>(() => file.With(Settings("maxConcurrentOrchestratorFunctions", "many")));
+        Assert.Contains("AzureFunctionsJobHost__extensions__durableTask__maxConcurrentOrchestratorFunctions is 'many'", thrown.Message, StringComparison.Ordinal);
+
+        static IConfiguration Settings(string name, string value) => new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("AzureFunctionsJobHost:extensions:durableTask:" + name, (string?)value)]).Build();
+    }
+
     [Theory]
     [InlineData("http://localhost:7071")]
     [InlineData("http://localhost:8080", "--port", "8080")]
