@@ -29,8 +29,11 @@ internal static class ListBenchmark
             var fill = await FillAsync(file, store, world);
             Print(new
             {
-                what = "fill", tickets, seconds = Math.Round(fill.TotalSeconds, 1),
-                megabytes = folder.EnumerateFiles().Sum(f => f.Length) / 1_000_000, processors = Environment.ProcessorCount,
+                what = "fill",
+                tickets,
+                seconds = Math.Round(fill.TotalSeconds, 1),
+                megabytes = folder.EnumerateFiles().Sum(f => f.Length) / 1_000_000,
+                processors = Environment.ProcessorCount,
             });
             foreach (var (name, query) in Queries(world))
             {

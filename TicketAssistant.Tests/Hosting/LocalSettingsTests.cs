@@ -146,9 +146,9 @@ public sealed class LocalSettingsTests : IDisposable
     [Fact]
     public void Settings_win_over_host_json()
     {
-        var file = new HostFile("api", 3, 4);
+        var file = new HostFile("api", 3, 4, false);
 
-        Assert.Equal(new HostFile("api", 1, 4), file.With(Settings("maxConcurrentActivityFunctions", "1")));
+        Assert.Equal(new HostFile("api", 1, 4, false), file.With(Settings("maxConcurrentActivityFunctions", "1")));
         Assert.Equal(file, file.With(Settings("maxConcurrentActivityFunctions", "")));
         var thrown = Assert.Throws<HostStartException>(() => file.With(Settings("maxConcurrentOrchestratorFunctions", "many")));
         Assert.Contains("AzureFunctionsJobHost__extensions__durableTask__maxConcurrentOrchestratorFunctions is 'many'", thrown.Message, StringComparison.Ordinal);

@@ -131,7 +131,11 @@ public sealed class MailKindsTests
 
     private static TimelineEntry Comment(string body) => new()
     {
-        Seq = 4, At = Mails.OwedAt, Actor = new TimelineActor(ActorKind.Person, Guid.Empty, "Mo Müller"), Kind = TimelineKind.Comment, Body = body,
+        Seq = 4,
+        At = Mails.OwedAt,
+        Actor = new TimelineActor(ActorKind.Person, Guid.Empty, "Mo Müller"),
+        Kind = TimelineKind.Comment,
+        Body = body,
     };
 
     private static MailKey KeyOf(MailKind kind) => Mails.Key with { Kind = kind, TicketId = kind == MailKind.Welcome ? Guid.Empty : Mails.Ticket.Id };

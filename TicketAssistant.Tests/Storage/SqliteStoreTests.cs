@@ -140,7 +140,8 @@ public sealed class SqliteStoreTests : StoreContract
             "triaged" => new TicketQuery { Triage = TriageState.Succeeded },
             "created" => new TicketQuery { CreatedFrom = Now, CreatedTo = Now },
             _ => new TicketQuery(),
-        } with { Sort = sort };
+        } with
+        { Sort = sort };
 
         foreach (var cursor in new[] { null, PageCursor.OfTicket(sort, NewTicket()) })
         {

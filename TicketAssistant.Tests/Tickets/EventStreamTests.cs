@@ -251,7 +251,7 @@ public sealed class EventStreamTests : IAsyncDisposable
         var http = new DefaultHttpContext();
         http.Request.Headers.Authorization = $"Bearer {_tokens.Issue(user).Token}";
         if (lastEventId is not null) http.Request.Headers["Last-Event-ID"] = lastEventId;
-        return new Listener(this, http, new EventStream(_feed, _tickets, new Authenticator(_tokens, _users), CancellationToken.None, _time, user, ticketId));
+        return new Listener(this, http, new EventStream(_feed, _tickets, new Authenticator(_tokens, _users), _time, user, ticketId, CancellationToken.None));
     }
 
     private sealed class Listener : IAsyncDisposable

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
+using TicketAssistant.Functions.Triage.Model;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -127,12 +129,16 @@ public sealed class RepeatedTriageTests : IAsyncDisposable
         return user;
     }
 
-    private Task AnalyseAsync(int revision, TicketType type, TicketPriority priority, params string[] skills) =>
-        new AnalysisRecorder(_tickets, TimeProvider.System).SaveAsync(
+    private async Task AnalyseAsync(int revision, TicketType type, TicketPriority priority, params string[] skills)
+    {
+        using var telemetry = new TriageTelemetry(new ModelGate(new ModelGateOptions(), TimeProvider.System, NullLogger<ModelGate>.Instance));
+        await new AnalysisRecorder(_tickets, telemetry, TimeProvider.System).SaveAsync(
             new TriageKey(_ticket.Id, revision),
             new TicketAnalysis("because", "summary", type, priority, skills, "notes", "en", "calm", 0.9),
             new TicketTriage { State = TriageState.Succeeded, Source = TriageSource.Gemini, Model = "m-1", Reason = "because" },
+            confirmBelow: null,
             Cancel);
+    }
 
     private Task<AssignOutcome> AssignAsync(int revision) =>
         new AssignTicket(_tickets, new TeamDirectory(_users), new WaitLimits(), TimeProvider.System).RunAsync(new TriageKey(_ticket.Id, revision), Cancel);

@@ -9,7 +9,7 @@ namespace TicketAssistant.Functions.Tickets.Events;
 /// made here, and once a second for those of other instances. Times are given before a change is stored, by clocks that differ a
 /// little, so each reading begins <see cref="Overlap"/> before the one before it; what was told already is told only once.
 /// </summary>
-internal sealed class ChangeFeed(ITicketStore tickets, StoreSignal signal, TimeProvider time, ILogger<ChangeFeed> logger)
+internal sealed class ChangeFeed(ITicketStore tickets, StoreSignal signal, TimeProvider time, ILogger<ChangeFeed> logger) : IDisposable
 {
     /// <summary>The longest that storing may take, with the difference of two instances' clocks, for no change to be missed.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
@@ -52,15 +52,26 @@ internal sealed class ChangeFeed(ITicketStore tickets, StoreSignal signal, TimeP
         return subscription;
     }
 
+    /// <summary>Ends the reading; who still listens is told nothing more.</summary>
+    public void Dispose()
+    {
+        lock (_lock) StopReading();
+    }
+
     private void Remove(Subscription subscription)
     {
         lock (_lock)
         {
             _subscriptions = [.. _subscriptions.Where(other => other != subscription)];
-            if (_subscriptions.Length > 0) return;
-            _reading?.Cancel();
-            _reading = null;
+            if (_subscriptions.Length == 0) StopReading();
         }
+    }
+
+    private void StopReading()
+    {
+        _reading?.Cancel();
+        _reading?.Dispose();
+        _reading = null;
     }
 
     private async Task ReadAsync(DateTimeOffset position, CancellationToken stop)

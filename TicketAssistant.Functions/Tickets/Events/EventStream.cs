@@ -13,7 +13,7 @@ namespace TicketAssistant.Functions.Tickets.Events;
 /// again after a resumption, none is left out: who resumes too late for that gets <c>reset</c> and reads everything anew.
 /// </summary>
 internal sealed class EventStream(
-    ChangeFeed feed, ITicketStore tickets, Authenticator authenticator, CancellationToken stopping, TimeProvider time, User user, Guid? ticketId) : IResult
+    ChangeFeed feed, ITicketStore tickets, Authenticator authenticator, TimeProvider time, User user, Guid? ticketId, CancellationToken stopping) : IResult
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(4), Heartbeat = TimeSpan.FromSeconds(20), Check = TimeSpan.FromSeconds(5),
         ChecksApart = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(10);

@@ -36,7 +36,7 @@ public sealed class EventStreams
     internal IResult Open(HttpRequest request, Guid? ticketId)
     {
         var user = request.CurrentUser();
-        return new Counted(this, user.Id, new EventStream(_feed, _tickets, _authenticator, _lifetime.ApplicationStopping, _time, user, ticketId));
+        return new Counted(this, user.Id, new EventStream(_feed, _tickets, _authenticator, _time, user, ticketId, _lifetime.ApplicationStopping));
     }
 
     private void Enter(Guid userId)

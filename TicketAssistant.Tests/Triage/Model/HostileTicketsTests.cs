@@ -10,7 +10,7 @@ namespace TicketAssistant.Tests.Triage.Model;
 /// <summary>The hostile tickets of the data sets, on their way to the model and, where it obeys them, back.</summary>
 public sealed class HostileTicketsTests
 {
-    private static readonly IReadOnlyList<(string Title, string Description)> Tickets = Read();
+    private static readonly List<(string Title, string Description)> Tickets = Read();
 
     [Fact]
     public void There_are_enough_of_them() => Assert.True(Tickets.Count >= 40, $"There are {Tickets.Count}.");
