@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace TicketAssistant.LocalFunctions.Hosting;
 
 /// <summary>A secret that is made once and kept in a file that only its owner can read.</summary>
 internal static class SecretFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads the file, or makes it with a new secret. Of several that make it at once, one wins and all get its secret.</summary>
     /// <param name="path">The file.</param>
@@ -14,7 +17,7 @@ internal static class SecretFile
     {
         try
         {
-            if (!File.Exists(path)) Create(path, generate());
+            if (!File.Exists(path)) CreateOnce(path, generate);
             var secret = File.ReadAllText(path).Trim();
             return secret.Length > 0
                 ? secret
@@ -33,9 +36,35 @@ internal static class SecretFile
         else Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    private static void Create(string path, string secret)
+    private static void CreateOnce(string path, Func<string> generate)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
+        // File.Move looks whether the target is there before it renames: two at once would both find nothing.
+        using var turn = TakeTurn($"{path}.lock");
+        if (!File.Exists(path)) Create(path, generate());
+    }
+
+    private static FileStream TakeTurn(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose,
+        };
+        for (var waited = Stopwatch.StartNew(); ; Thread.Sleep(5))
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && waited.Elapsed < LongestTurn)
+            {
+                // Somebody else is at it.
+            }
+        }
+    }
+
+    private static void Create(string path, string secret)
+    {
         // Under another name until it is whole and on disk: a process killed on the way leaves no empty secret behind.
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -51,10 +80,6 @@ internal static class SecretFile
             }
 
             File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was quicker; its secret counts.
         }
         finally
         {

@@ -169,6 +169,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Earlier_tickets_about_the_same_are_similar_most_alike_first()
     {
+        var told = 0;
         await AddFillersAsync();
         var same = await AddTicketAsync(Told("VPN drops every ten minutes", "The tunnel to the Berlin gateway closes, then I must log in anew."));
         var like = await AddTicketAsync(Told("VPN drops", "Since the update the tunnel closes when I print."));
@@ -182,7 +183,7 @@ public abstract partial class StoreContract
         Assert.Empty(await Tickets.ListSimilarAsync(other, 3, Cancel));
         Assert.Empty(await Tickets.ListSimilarAsync(same, 3, Cancel));
 
-        Ticket Told(string title, string description) => NewTicket(title, Now.AddDays(1)) with { Description = description };
+        Ticket Told(string title, string description) => NewTicket(title, Now.AddDays(1).AddMinutes(told++)) with { Description = description };
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal sealed class SqliteLedger(string dataDirectory) : ILedger
     /// <inheritdoc/>
     public List<string> Sent() => Read("SELECT message_id FROM mail WHERE kind = 'assigned' AND sent_at IS NOT NULL");
 
+    /// <summary>The Message-IDs of all mails that went out, of whatever kind.</summary>
+    public List<string> SentOfAllKinds() => Read("SELECT message_id FROM mail WHERE sent_at IS NOT NULL");
+
     public int Rows() => int.Parse(Read("SELECT count(*) FROM mail WHERE kind = 'assigned'")[0], System.Globalization.CultureInfo.InvariantCulture);
 
     public int Claims() => int.Parse(Read("SELECT count(*) FROM claim")[0], System.Globalization.CultureInfo.InvariantCulture);

@@ -80,7 +80,7 @@ public sealed class RepeatedTriageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whom_the_app_gave_it_to_may_lose_it_to_whom_a_later_analysis_finds()
+    public async Task Whoever_has_it_for_their_skills_keeps_it_whomever_a_later_analysis_finds()
     {
         var first = await AddAsync("first@example.org", "go");
         var second = await AddAsync("second@example.org", "sap");
@@ -90,9 +90,27 @@ public sealed class RepeatedTriageTests : IAsyncDisposable
         Assert.Equal(first.Id, (await TicketAsync()).AssignedTo!.Id);
 
         await AnalyseAsync(2, TicketType.Billing, TicketPriority.High, "sap");
-        await AssignAsync(2);
 
-        Assert.Equal(second.Id, (await TicketAsync()).AssignedTo!.Id);
+        Assert.Equal(AssignOutcome.Kept, await AssignAsync(2));
+        Assert.Equal(first.Id, (await TicketAsync()).AssignedTo!.Id);
+        Assert.Equal(0, (await _users.FindAsync(second.Id, Cancel))!.OpenTickets);
+    }
+
+    [Fact]
+    public async Task An_admin_who_has_it_because_nobody_fitted_loses_it_to_whom_a_later_analysis_finds()
+    {
+        var admin = await AddAsync("admin@example.org", Role.Admin);
+        var fitting = await AddAsync("fitting@example.org", "sap");
+        await _tickets.InsertIfAbsentAsync(_ticket, Cancel);
+        await AnalyseAsync(1, TicketType.Bug, TicketPriority.High, "go");
+        await AssignAsync(1);
+        Assert.Equal(admin.Id, (await TicketAsync()).AssignedTo!.Id);
+
+        await AnalyseAsync(2, TicketType.Billing, TicketPriority.High, "sap");
+
+        Assert.Equal(AssignOutcome.Assigned, await AssignAsync(2));
+        Assert.Equal(fitting.Id, (await TicketAsync()).AssignedTo!.Id);
+        Assert.Equal(0, (await _users.FindAsync(admin.Id, Cancel))!.OpenTickets);
     }
 
     [Fact]
