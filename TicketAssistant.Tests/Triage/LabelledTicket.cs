@@ -13,7 +13,7 @@ internal sealed record LabelledTicket(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The desks, by the name of their files.</summary>
-    public static readonly string[] Desks = ["north", "south", "west"];
+    public static readonly string[] Desks = ["north", "south", "west", "east"];
 
     public string CleanDescription => (Injected ?? []).Aggregate(Description, (text, part) => text.Replace(part, "", StringComparison.Ordinal));
 

@@ -12,6 +12,7 @@ public sealed class QualityTests
     [InlineData("north")]
     [InlineData("south")]
     [InlineData("west")]
+    [InlineData("east")]
     public void The_labelled_tickets_are_triaged_well(string desk)
     {
         var team = LabelledTicket.Desk.Of(desk);
