@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Accounts;
@@ -11,6 +12,10 @@ public sealed class ListUsers(AccountService accounts)
     /// <summary>200 with a page of accounts, by address; 400 for a bad filter, limit or cursor.</summary>
     [Function(nameof(ListUsers))]
     [Access(Access.Admin)]
+    [Operation("Accounts, by address", Paged = true)]
+    [Parameter("role", "Only those of this role.", typeof(Role))]
+    [Parameter("q", "Only those whose name or address contains this.", Example = "mia")]
+    [Reply(200, "A page of them.", typeof(UserListReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/auth/users")] HttpRequest request,
         CancellationToken cancellationToken)

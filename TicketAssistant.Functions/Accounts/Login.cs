@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Accounts;
 
@@ -10,6 +11,9 @@ public sealed class Login(AccountService accounts)
     /// <summary>200 with the account and a token; 400; 401 for an unknown address and a wrong password alike.</summary>
     [Function(nameof(Login))]
     [Access(Access.Anyone)]
+    [Operation("Logs in", Body = typeof(LoginRequest))]
+    [Reply(200, "The account and a token.", typeof(SessionReply))]
+    [Failure(401, "Not logged in", "The e-mail address or the password is wrong.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/login")] HttpRequest request,
         CancellationToken cancellationToken)

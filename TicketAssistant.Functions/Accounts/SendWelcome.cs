@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
@@ -12,6 +13,10 @@ public sealed class SendWelcome(AddressConfirmation confirmation)
     /// <summary>202; another mail with a confirmation link is on its way. 409 where the address is confirmed; 429 too soon or too often.</summary>
     [Function(nameof(SendWelcome))]
     [Access(Access.User)]
+    [Operation("Sends another mail with a confirmation link")]
+    [Reply(202, "It is on its way.")]
+    [Failure(409, "Already confirmed", "This address is confirmed already.")]
+    [Failure(429, "Too many mails", "Wait before you ask for another mail.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/confirm/mail")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
@@ -13,6 +14,9 @@ public sealed class Signup(AccountService accounts, AddressConfirmation confirma
     /// <summary>201 with the account and a token, and a mail with a confirmation link on its way; 400; 409 where the address is taken.</summary>
     [Function(nameof(Signup))]
     [Access(Access.Anyone)]
+    [Operation("Makes an account", Body = typeof(SignupRequest))]
+    [Reply(201, "The account and a token.", typeof(SessionReply), Headers = ["Location"])]
+    [Failure(409, "Address taken", "There is an account with this e-mail address.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/signup")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
@@ -13,6 +14,8 @@ public sealed class UpdateMe(AccountService accounts, ILogger<UpdateMe> logger)
     /// <summary>200 with the account, and with a new token after a new password; 400, also for a wrong old password.</summary>
     [Function(nameof(UpdateMe))]
     [Access(Access.User)]
+    [Operation("Changes the caller's own account", Body = typeof(UpdateMeRequest))]
+    [Reply(200, "The account, and after a new password a new token.", typeof(UpdateMeReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/auth/me")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts;
@@ -13,6 +14,10 @@ public sealed class UpdateUser(AccountService accounts, ILogger<UpdateUser> logg
     /// <summary>200 with the account; 400; 404 where it is unknown; 409 where it would take away the last admin or the caller's own account.</summary>
     [Function(nameof(UpdateUser))]
     [Access(Access.Admin)]
+    [Operation("Changes anybody's account", Body = typeof(UpdateUserRequest))]
+    [Reply(200, "The account.", typeof(UserReply))]
+    [Failure(404, "No such user", "There is no account with this e-mail address.")]
+    [Failure(409, "Last admin", "This is the last admin. Make somebody else one first.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/update-user")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Startup;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage.Model;
@@ -43,6 +44,9 @@ public sealed class GetReadiness
     /// <summary>200 when tickets can be accepted and worked on; 503 otherwise. An admin's token shows what is wrong with the model, too.</summary>
     [Function(nameof(GetReadiness))]
     [Access(Access.Anyone)]
+    [Operation("Whether tickets can be accepted and worked on")]
+    [Reply(200, "They can.", typeof(ReadinessReply))]
+    [Reply(503, "They can't.", typeof(ReadinessReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/ready")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Notifications;
 
@@ -28,6 +29,13 @@ public sealed class DevMail
     /// <summary>The list, newest first.</summary>
     [Function("DevMailList")]
     [Access(Access.Anyone)]
+    [Operation("The mailbox, for a browser: mails that were written as files")]
+    [Reply(200, "The list, newest first.", MediaType = "text/html", Example = "<!doctype html><title>Mailbox</title>")]
+    [Failure(401, "Log in", "The mailbox is for admins: log in with an admin's e-mail address and password.")]
+    [Failure(403, "Forbidden", "The mailbox is for admins.")]
+    [Failure(404, "Not found", "There is no such mail here.")]
+    [Failure(421, "Wrong host", "The mailbox is not served under this name; use localhost or the host of App__Url.")]
+    [Failure(503, "Try again soon", "The store does not answer just now.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dev/mail")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -38,6 +46,13 @@ public sealed class DevMail
     /// <summary>One mail.</summary>
     [Function("DevMailMessage")]
     [Access(Access.Anyone)]
+    [Operation("One mail of the mailbox")]
+    [Parameter("name", "The name of a mail's file.", In = "path", Example = "20260504-123000-assigned.eml")]
+    [Reply(200, "The mail.", MediaType = "text/html", Example = "<!doctype html><title>Mail</title>")]
+    [Failure(401, "Log in", "The mailbox is for admins: log in with an admin's e-mail address and password.")]
+    [Failure(403, "Forbidden", "The mailbox is for admins.")]
+    [Failure(421, "Wrong host", "The mailbox is not served under this name; use localhost or the host of App__Url.")]
+    [Failure(503, "Try again soon", "The store does not answer just now.")]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dev/mail/{name}")] HttpRequest request,
         string name,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Notifications;
@@ -11,6 +12,9 @@ public sealed class ListMails(IMailLedger ledger, IUserStore users)
     /// <summary>200 with a page of mails in one state (failed unless asked otherwise), newest first; 400 for a bad state, limit or cursor.</summary>
     [Function(nameof(ListMails))]
     [Access(Access.Admin)]
+    [Operation("Mails in one state, newest first", Paged = true)]
+    [Parameter("state", "Which; `failed` where nothing is said.", typeof(MailState))]
+    [Reply(200, "A page of them.", typeof(MailListReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/mails")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage;
 
@@ -16,6 +17,10 @@ public sealed class RetryMail(IMailLedger ledger, IUserStore users, TimeProvider
     /// </summary>
     [Function(nameof(RetryMail))]
     [Access(Access.Admin)]
+    [Operation("Sends a mail again")]
+    [Parameter("id", "The id of one of the mails.", In = "path", Example = "assigned.0193a5c17d2a7c119b5e3f0a4f6f1a01.0193a5c07d2a7c119b5e3f0a4f6f1a02.1")]
+    [Reply(202, "It is owed again and on its way.", typeof(MailReply))]
+    [Failure(409, "Sent", "This mail went out; it is not sent again.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/mails/{id}/retry")] HttpRequest request,
         string id,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Tickets;
 
@@ -14,6 +15,10 @@ public sealed class ConfirmTriage(ProposalReview review)
     /// </summary>
     [Function(nameof(ConfirmTriage))]
     [Access(Access.Moderator)]
+    [Operation("Confirms or corrects a proposal", Body = typeof(ConfirmTriageRequest))]
+    [Reply(200, "The ticket as it goes ahead.", typeof(TicketReply))]
+    [Failure(409, "Not awaiting confirmation", "This ticket does not wait for a confirmation (any more).")]
+    [Failure(409, "Stale version", "The ticket has changed since you saw it. Look at it again and repeat what still applies.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tickets/{id:guid}/triage/confirm")] HttpRequest request,
         Guid id,

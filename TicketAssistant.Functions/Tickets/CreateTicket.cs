@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Tickets;
 
@@ -11,6 +12,12 @@ public sealed class CreateTicket(TicketIntake intake)
     /// <summary>201 with the accepted ticket; 200 with the earlier one for a repeated Idempotency-Key; 400, 413, 422, 503.</summary>
     [Function(nameof(CreateTicket))]
     [Access(Access.User)]
+    [Operation("Posts a ticket", Body = typeof(CreateTicketRequest))]
+    [Parameter("Idempotency-Key", "1 to 200 printable ASCII characters: the same key and text give the same ticket, however often it is sent.", In = "header", Max = 200, Example = "order-4711-broken")]
+    [Reply(201, "The accepted ticket.", typeof(TicketReply), Headers = ["Location"])]
+    [Reply(200, "The ticket that was accepted earlier under this key.", typeof(TicketReply))]
+    [Failure(422, "Idempotency-Key reused", "This Idempotency-Key was used for a ticket with another text. Use a new key for a new ticket.")]
+    [Failure(503, "Not accepted", "The ticket could not be accepted just now and is not stored. Send it again with the same Idempotency-Key.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tickets")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Tickets;
@@ -12,6 +13,8 @@ public sealed class GetTicket(ITicketStore tickets)
     /// <summary>200 with the ticket; 404 where the caller may not see it, as if it did not exist.</summary>
     [Function(nameof(GetTicket))]
     [Access(Access.User)]
+    [Operation("One ticket")]
+    [Reply(200, "The ticket as the caller may see it.", typeof(TicketReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/tickets/{id:guid}")] HttpRequest request,
         Guid id,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage;
 
@@ -14,6 +15,8 @@ public sealed class GetTriage(ITicketStore tickets)
     /// <summary>200 with where the orchestration stands; 404 where the caller may not see the ticket.</summary>
     [Function(nameof(GetTriage))]
     [Access(Access.User)]
+    [Operation("Where a ticket's triage stands")]
+    [Reply(200, "Where it stands.", typeof(TriageStatusReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/tickets/{id:guid}/triage")] HttpRequest request,
         Guid id,

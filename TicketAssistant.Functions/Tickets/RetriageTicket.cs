@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage;
 
@@ -17,6 +18,9 @@ public sealed class RetriageTicket(ITicketStore tickets, Retriage retriage, Tria
     /// </summary>
     [Function(nameof(RetriageTicket))]
     [Access(Access.Moderator)]
+    [Operation("Triages a ticket again")]
+    [Reply(202, "Another triage is on its way.", typeof(RetriageReply), Headers = ["Location"])]
+    [Failure(409, "Triage under way", "This ticket is being triaged; wait until that has ended.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tickets/{id:guid}/triage")] HttpRequest request,
         Guid id,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage.Model;
 
@@ -22,6 +23,8 @@ public sealed class RetryFallbacks(ITicketStore tickets, TriageOptions options, 
     /// </summary>
     [Function(nameof(RetryFallbacks))]
     [Access(Access.Admin)]
+    [Operation("Triages again what was analysed offline because the model could not")]
+    [Reply(202, "A portion at a time, from now on.", typeof(RetryFallbacksReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/triage/retry-fallbacks")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Web;
 
@@ -24,6 +25,13 @@ public sealed class ZCatchAll
     /// </summary>
     [Function(nameof(ZCatchAll))]
     [Access(Access.Anyone)]
+    [Operation("The web app's files and pages, and whatever is nowhere else in this document")]
+    [Parameter("path", "Any path, slashes included.", In = "path", Example = "tickets")]
+    [Reply(200, "A file or a page.", MediaType = "*/*", Headers = ["ETag"])]
+    [Reply(204, "A CORS preflight.")]
+    [Reply(304, "The client has it.", Headers = ["ETag"])]
+    [Reply(404, "The start page, for a browser that goes to a page that there is not.", MediaType = "text/html", Example = "<!doctype html><title>Tickets</title>")]
+    [Failure(405, "Method not allowed", "PUT is not possible here; GET, POST is.")]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request)
     {

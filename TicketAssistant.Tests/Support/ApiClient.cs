@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TicketAssistant.Tests.Support;
 
-/// <summary>One person at the HTTP API.</summary>
+/// <summary>One person at the HTTP API. Whatever is sent and comes is held to the OpenAPI document.</summary>
 internal sealed class ApiClient(HttpClient http, string? token = null)
 {
     public string? Token { get; } = token;
@@ -25,7 +25,10 @@ internal sealed class ApiClient(HttpClient http, string? token = null)
             _ => JsonContent.Create(body),
         };
         using var response = await http.SendAsync(request);
-        return await ApiReply.ReadAsync(response);
+        var reply = await ApiReply.ReadAsync(response);
+        var sent = request.Content is StringContent or JsonContent ? await request.Content.ReadAsStringAsync() : null;
+        ApiDocument.Instance.Check(method, path, sent, reply);
+        return reply;
     }
 
     public Task<ApiReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Xunit;
 
 namespace TicketAssistant.Tests.Support;
 
@@ -13,7 +14,13 @@ internal sealed class EventReader(Stream stream) : IDisposable
         var (name, id, data) = ("message", "", "null");
         while (await _lines.ReadLineAsync(cancellationToken) is { } line)
         {
-            if (line.Length == 0) return (name, id, JsonDocument.Parse(data).RootElement);
+            if (line.Length == 0)
+            {
+                var element = JsonDocument.Parse(data).RootElement;
+                if (name == "ticket") Assert.Empty(ApiDocument.Instance.Errors("TicketEvent", element));
+                return (name, id, element);
+            }
+
             if (line.StartsWith(": ", StringComparison.Ordinal)) name = line[2..];
             if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
             if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];

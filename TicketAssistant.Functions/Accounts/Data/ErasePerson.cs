@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage;
 
@@ -16,6 +17,9 @@ public sealed class ErasePerson(IUserStore users)
     /// </summary>
     [Function(nameof(ErasePerson))]
     [Access(Access.Admin)]
+    [Operation("Erases what is known of a person")]
+    [Reply(202, "It is being erased.")]
+    [Failure(409, "Account open", "Close the account first (active: false); then its data can be erased.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/users/{id:guid}/data")] HttpRequest request,
         Guid id,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
@@ -16,6 +17,8 @@ public sealed class ExportPerson(IUserStore users, ITicketStore tickets, IMailLe
     /// <summary>200 with everything about the person; 404 where there is no such account. Read page by page, held in memory as one reply.</summary>
     [Function(nameof(ExportPerson))]
     [Access(Access.Admin)]
+    [Operation("Everything about one person")]
+    [Reply(200, "Everything.", typeof(PersonExport))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/users/{id:guid}/export")] HttpRequest request,
         Guid id,

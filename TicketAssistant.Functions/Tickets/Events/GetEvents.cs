@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Tickets.Events;
 
@@ -10,6 +11,11 @@ public sealed class GetEvents(EventStreams streams)
     /// <summary>200 with a stream of the changes of every ticket that the caller may see; 429 with too many streams open.</summary>
     [Function(nameof(GetEvents))]
     [Access(Access.User)]
+    [Operation("Changes of all tickets that the caller may see, as server-sent events")]
+    [Parameter("Last-Event-ID", "The id of the last event that was seen: the stream goes on after it.", In = "header", Max = 100, Example = "639132120000000000-3")]
+    [Reply(200, "Events `ticket`, and `reset` where too much was missed; a heartbeat every 20 seconds, the end after four minutes.", typeof(TicketEvent), MediaType = "text/event-stream", Example = "event: ticket\nid: 639132120000000000-4\ndata: {\"ticketId\":\"0193a5c1-7d2a-7c11-9b5e-3f0a4f6f1a01\",\"version\":3,\"kind\":\"changed\"}\n\n")]
+    [Failure(429, "Too many streams", "You have 6 streams of events open already; close one first.")]
+    [Failure(503, "Try again soon", "Too many streams of events are open just now.")]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/events")] HttpRequest request) =>
         streams.Open(request, ticketId: null);

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
 using TicketAssistant.Functions.Tickets.Timeline;
@@ -20,6 +21,9 @@ public sealed class AddComment(ITicketStore tickets, TimeProvider time, ILogger<
     /// </summary>
     [Function(nameof(AddComment))]
     [Access(Access.User)]
+    [Operation("Comments on a ticket", Body = typeof(CommentRequest))]
+    [Reply(201, "The comment and the ticket.", typeof(CommentReply), Headers = ["Location"])]
+    [Failure(403, "Not allowed", "Only staff writes internal comments.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tickets/{id:guid}/comments")] HttpRequest request,
         Guid id,

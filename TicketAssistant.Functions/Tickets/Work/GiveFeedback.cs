@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Timeline;
 
@@ -14,6 +15,9 @@ public sealed class GiveFeedback(ITicketStore tickets, TimeProvider time)
     /// <summary>200 with the ticket, which keeps the last judgement; 400; 404; 409 while there is no analysis to judge.</summary>
     [Function(nameof(GiveFeedback))]
     [Access(Access.Moderator)]
+    [Operation("Judges a ticket's analysis", Body = typeof(FeedbackRequest))]
+    [Reply(200, "The ticket, which keeps the last judgement.", typeof(TicketReply))]
+    [Failure(409, "Nothing to judge", "This ticket has no analysis yet.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tickets/{id:guid}/feedback")] HttpRequest request,
         Guid id,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Routing;
@@ -14,6 +15,9 @@ public sealed class ListCandidates(ITicketStore tickets, IUserStore users, TeamD
     /// <summary>200 with the best, 20 or as many as <c>limit</c> says; 400; 404.</summary>
     [Function(nameof(ListCandidates))]
     [Access(Access.Moderator)]
+    [Operation("Who could take a ticket, best first")]
+    [Parameter("limit", "How many at most; 20 where nothing is said.", typeof(int), Max = 100)]
+    [Reply(200, "The best.", typeof(CandidatesReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/tickets/{id:guid}/candidates")] HttpRequest request,
         Guid id,

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
 using TicketAssistant.Functions.Triage;
@@ -22,6 +23,10 @@ public sealed class UpdateTicket(ITicketStore tickets, IUserStore users, TeamDir
     /// </summary>
     [Function(nameof(UpdateTicket))]
     [Access(Access.User)]
+    [Operation("Changes a ticket", Body = typeof(UpdateTicketRequest))]
+    [Reply(200, "The ticket.", typeof(TicketReply))]
+    [Failure(403, "Not allowed", "This ticket is not yours to change like that.")]
+    [Failure(409, "Stale version", "The ticket has changed since you saw it. Look at it again and repeat what still applies.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/tickets/{id:guid}")] HttpRequest request,
         Guid id,
