@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using MimeKit;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -44,6 +45,84 @@ public sealed class HostileTextTests(WebFixture fixture)
         await people.Locator(".people .button").ClickAsync();
         await Expect(people.GetByRole(AriaRole.Dialog).Locator("h2")).ToHaveTextAsync("<b onclick=window.hit=1>Mo</b>");
         await UnharmedAsync(people);
+    }
+
+    [Fact]
+    public async Task Answers_notes_reasons_skills_and_searches_are_shown_as_written()
+    {
+        var skill = fixture.NewSkill();
+        var moderator = await fixture.ModeratorAsync("<svg onload=window.hit=1>", skill);
+        var requester = await fixture.RequesterAsync("\"><script>window.hit=1</script>");
+        var id = await requester.PostAsync($"{skill} is broken", $"Since noon {skill} does nothing.");
+        var ticket = await fixture.Admin.Api.WaitForTicketAsync(id, t => t.TryGetProperty("assignment", out _));
+        foreach (var text in Texts)
+        {
+            await moderator.Api.PostAsync($"/api/tickets/{id}/comments", new { body = text });
+            await moderator.Api.PostAsync($"/api/tickets/{id}/comments", new { body = text, @internal = true });
+        }
+
+        await moderator.Api.PostAsync($"/api/tickets/{id}/feedback", new { helpful = false, reason = string.Join('\n', Texts) });
+        var version = (await moderator.Api.GetAsync($"/api/tickets/{id}")).Json.GetProperty("ticket").GetProperty("version").GetInt64();
+        string[] skills = [.. Texts.Where(text => text.Length <= 60 && !text.Contains('\u202E')).Take(8)];
+        var changed = await moderator.Api.SendAsync(HttpMethod.Patch, $"/api/tickets/{id}", new { version, relatedSkills = skills });
+        var kept = changed.Json.GetProperty("ticket").GetProperty("relatedSkills").EnumerateArray().Select(s => s.GetString()).ToArray();
+        Assert.NotEmpty(kept);
+
+        var page = await fixture.OpenAsync($"/tickets/{id}", moderator);
+        var said = await page.Locator(".said .user-text").AllTextContentsAsync();
+        Assert.All(Texts, text => Assert.Equal(2, said.Count(shown => shown == text)));
+        Assert.Equal(kept, await page.Locator(".facts .tag").AllTextContentsAsync());
+        foreach (var summary in await page.Locator(".happened summary").AllAsync()) await summary.ClickAsync();
+        foreach (var text in Texts)
+        {
+            await page.GotoAsync($"/tickets?q={Uri.EscapeDataString(text)}");
+            await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(text.Trim());
+        }
+
+        await UnharmedAsync(page);
+        var theirs = await fixture.OpenAsync($"/tickets/{id}", requester);
+        Assert.Equal(Texts, (await theirs.Locator(".said .user-text").AllTextContentsAsync()).Skip(1));
+        await UnharmedAsync(theirs);
+    }
+
+    [Fact]
+    public async Task Mails_show_them_as_text_too()
+    {
+        var skill = fixture.NewSkill();
+        await fixture.ModeratorAsync("<b onclick=window.hit=1>Mo</b>", skill);
+        var requester = await fixture.RequesterAsync("<img src=x onerror=window.hit=1>");
+        var ids = new List<string>();
+        foreach (var text in Texts) ids.Add(await requester.PostAsync($"{skill} {text}", $"{skill}\n{text}"));
+        var mails = await MailsAsync(ids);
+
+        var context = await fixture.BrowserAsync();
+        var page = await context.NewPageAsync();
+        foreach (var mail in mails)
+        {
+            Assert.DoesNotMatch("[\u0000-\u0008\u202A-\u202E\u2066-\u2069]", mail.Subject + mail.TextBody + mail.HtmlBody);
+            await page.SetContentAsync(mail.HtmlBody);
+            await Expect(page.Locator(":is(script, iframe, img, svg, math, animate, [onclick], [onload], [onerror], [onfocus], a[href^='javascript' i])")).ToHaveCountAsync(0);
+            Assert.Null(await page.EvaluateAsync<int?>("window.hit"));
+        }
+
+        var shown = string.Join('\n', mails.Select(mail => mail.Subject));
+        Assert.All(Texts.Where(text => text.Length < 60 && !text.Contains('\u202E')), text => Assert.Contains(text, shown, StringComparison.Ordinal));
+        await context.CloseAsync();
+    }
+
+    /// <summary>The mails that tell whoever has these tickets of them, as soon as all are there.</summary>
+    private async Task<List<MimeMessage>> MailsAsync(List<string> ids)
+    {
+        List<MimeMessage> mails = [];
+        for (var i = 0; i < 20 && mails.Count < ids.Count; i++)
+        {
+            if (i > 0) await Task.Delay(500);
+            mails = [.. Directory.EnumerateFiles(Path.Combine(fixture.App.DataDirectory, "mail"), "*.eml").Select(file => MimeMessage.Load(file))
+                .Where(mail => ids.Exists(id => mail.MessageId.StartsWith($"assigned.{Guid.Parse(id):N}.", StringComparison.Ordinal)))];
+        }
+
+        Assert.Equal(ids.Count, mails.Count);
+        return mails;
     }
 
     private async Task ShowsAsync(Person person, string list, List<string> ids)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -213,6 +214,29 @@ public sealed class StaffTests(WebFixture fixture)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nothing to do" })).ToBeVisibleAsync();
         await AssignedAsync(await fixture.RequesterAsync(), $"{skill} is broken", $"Since noon {skill} does nothing.");
         await Expect(page.Locator(".row-title")).ToHaveTextAsync([$"{skill} is broken"], new() { Timeout = 15_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(119, "later", "due in 1 hr")]
+    [InlineData(10, "soon", "due in 9 min")]
+    [InlineData(-65, "over", "was due 1 hr ago")]
+    public async Task A_queue_says_how_much_time_is_left(int minutes, string due, string words)
+    {
+        var skill = fixture.NewSkill();
+        var moderator = await fixture.ModeratorAsync("Mia Frontend", skill);
+        await AssignedAsync(await fixture.RequesterAsync(), $"{skill} is broken", $"Since noon {skill} does nothing.");
+        var page = await fixture.OpenAsync("/account", moderator);
+        await page.RouteAsync("**/api/tickets?*", async route =>
+        {
+            var reply = await route.FetchAsync();
+            var list = JsonNode.Parse(await reply.TextAsync())!;
+            foreach (var ticket in list["tickets"]!.AsArray()) ticket!["acknowledgeBy"] = DateTimeOffset.UtcNow.AddMinutes(minutes).ToString("O");
+            await route.FulfillAsync(new() { Response = reply, Body = list.ToJsonString() });
+        });
+        await page.GetByRole(AriaRole.Link, new() { Name = "My queue" }).ClickAsync();
+        await Expect(page.Locator(".deadline time")).ToHaveTextAsync(words);
+        await Expect(page.Locator(".deadline time")).ToHaveAttributeAsync("data-due", due);
         await page.Context.CloseAsync();
     }
 

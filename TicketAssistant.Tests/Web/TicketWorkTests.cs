@@ -163,14 +163,15 @@ public sealed class TicketWorkTests(WebFixture fixture)
     {
         var (_, moderator, id) = await TicketAsync();
         var page = await fixture.OpenAsync($"/tickets/{id}", moderator);
-        // Nothing new is seen from here on.
-        await page.RouteAsync($"**/api/tickets/{id}/*", route => route.AbortAsync());
+        // Nothing new is seen from here on, until the change is sent.
         var stopped = true;
-        await page.RouteAsync($"**/api/tickets/{id}", route => stopped && route.Request.Method == "GET" ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
-        await page.WaitForTimeoutAsync(100);
+        await page.RouteAsync($"**/api/tickets/{id}", route =>
+        {
+            if (route.Request.Method == "PATCH") stopped = false;
+            return stopped ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync();
+        });
         var version = (await moderator.Api.GetAsync($"/api/tickets/{id}")).Json.GetProperty("ticket").GetProperty("version").GetInt64();
         await fixture.Admin.Api.SendAsync(HttpMethod.Patch, $"/api/tickets/{id}", new { version, priority = "urgent" });
-        stopped = false;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Waiting" }).ClickAsync();
         await Expect(page.GetByText("Not saved: somebody changed this meanwhile. Priority: Urgent")).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 import { get, onExpired } from './core/api.js';
+import { listen } from './core/events.js';
 import { navigate, onPage, show } from './core/router.js';
 import { onSession, restore, session, update } from './core/session.js';
 import { shortcut, showShortcuts } from './core/shortcuts.js';
@@ -31,6 +32,7 @@ place('g p', 'shortcuts.people', 'people');
 place('g s', 'shortcuts.system', 'system');
 
 if (session.user) refresh();
+listen();
 await show({ first: true });
 
 /** What the session knows of the person may be an hour old. */

@@ -7,9 +7,9 @@ import { session, update } from '../core/session.js';
 import { t } from '../core/text.js';
 import { toast } from '../parts/toast.js';
 
-/** The switch alone, for oneself; it counts at once. */
-export function awaySwitch() {
-  const box = h('input', { type: 'checkbox', role: 'switch', checked: session.user.away, onchange, data: { focus: 'away' } });
+/** The switch alone, for oneself; it counts at once. @param focus its name among what keeps the focus. */
+export function awaySwitch(focus) {
+  const box = h('input', { type: 'checkbox', role: 'switch', checked: session.user.away, onchange, data: { focus } });
   async function onchange() {
     if (!await setAway({ away: box.checked })) box.checked = !box.checked;
   }

@@ -14,7 +14,7 @@ export const page = () => [
 ];
 
 /** The form alone. @param email the only account that may sign in, where it is known. */
-export function signInForm(email, done) {
+export function signInForm(email) {
   return form(
     {
       verb: t('sign-in.verb'),
@@ -22,7 +22,6 @@ export function signInForm(email, done) {
       check: (values) => missing({ email: email ?? values.email, password: values.password }),
       send: async (values) => {
         begin(await post('/api/auth/login', { email: email ?? values.email, password: values.password }, { anonymous: true }));
-        done?.();
       },
     },
     email

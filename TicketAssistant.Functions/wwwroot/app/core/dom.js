@@ -24,10 +24,12 @@ export const h = (name, properties, ...children) => fill(document.createElement(
 /** As h, for SVG. */
 export const s = (name, properties, ...children) => fill(document.createElementNS(svg, name), properties, children);
 
-/** Puts new content in, and the focus back on what has the same data-focus as what had it before. */
+/** Puts new content in; what has the same data-focus as before has the focus again, and is open again where it was. */
 export function replace(parent, ...children) {
   const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
+  const open = [...parent.querySelectorAll('details[open] > summary')].map(({ dataset }) => dataset.focus);
   parent.replaceChildren(...flat(children));
+  for (const summary of parent.querySelectorAll('details > summary')) summary.parentElement.open ||= open.includes(summary.dataset.focus);
   if (focused) parent.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
   return parent;
 }

@@ -18,8 +18,9 @@ export const session = {
 };
 
 /** Calls back with what happened: "in", "out" or "changed". */
-export function onSession(listener) {
+export function onSession(listener, signal) {
   listeners.add(listener);
+  signal?.addEventListener('abort', () => listeners.delete(listener));
 }
 
 function put(next, told) {

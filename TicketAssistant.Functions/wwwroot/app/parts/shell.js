@@ -45,9 +45,11 @@ function me() {
   const button = h('button', { type: 'button', class: 'me', 'aria-label': t('me.label', { name: user.name }), data: { focus: 'me' } },
     avatar(user), h('span', { class: 'me-name' }, user.name, h('span', { class: 'me-role' }, t(`role.${user.role}`))), icon('down', 'small'));
   return h('div', { class: 'bar-end' },
-    session.isStaff && h('div', { class: 'away-switch' }, awaySwitch()),
+    session.isStaff && h('div', { class: 'away-switch' }, awaySwitch('away')),
     menu(button, [
       h('div', { class: 'menu-head' }, h('strong', null, user.name), h('div', { class: 'soft small-text' }, user.email)),
+      // Where there is no room beside it.
+      session.isStaff && h('div', { class: 'menu-item away-switch' }, awaySwitch('menu-away')),
       h('a', { class: 'menu-item', href: '/account' }, icon('person'), t('nav.account')),
       h('button', { type: 'button', class: 'menu-item', onclick: showShortcuts }, icon('keyboard'), t('shortcuts.title')),
       h('button', { type: 'button', class: 'menu-item', onclick: signOut }, icon('out'), t('sign-out')),

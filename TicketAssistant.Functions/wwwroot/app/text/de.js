@@ -10,6 +10,8 @@ export default {
   'close': 'Schließen',
   'offline': 'Keine Verbindung. Was Sie schreiben, bleibt erhalten; sobald der Server antwortet, geht es von selbst weiter.',
   'time.now': 'gerade eben',
+  'time.due': 'fällig {when}',
+  'time.overdue': 'war fällig {when}',
 
   'nav.label': 'Hauptnavigation',
   'nav.queue': 'Meine Aufgaben',
@@ -83,6 +85,7 @@ export default {
   'problem.Last admin': 'Das ist der letzte Admin. Machen Sie zuerst jemand anderen dazu.',
   'problem.Stale version': 'Jemand anderes hat das inzwischen geändert. Sie sehen, wie es jetzt ist.',
   'problem.Invalid request': 'Einiges davon braucht noch einen Blick.',
+  'problem.Not awaiting confirmation': 'Das ist schon entschieden. Sie sehen es, wie es jetzt ist.',
   'problem.Not accepted': 'Das Ticket konnte gerade nicht angenommen werden. Ihr Text bleibt erhalten; senden Sie ihn gleich noch einmal.',
   'problem.Idempotency-Key reused': 'Eine frühere Fassung dieses Tickets ist schon angekommen; Sie finden sie bei Ihren Tickets. Senden Sie noch einmal, um aus dieser ein weiteres Ticket zu machen.',
 
@@ -124,6 +127,7 @@ export default {
   'filter.type.any': 'Jede Art',
   'filter.assignee': 'Zuständig',
   'filter.assignee.any': 'Alle',
+  'filter.more': 'Filter',
   'filter.clear': 'Alle Filter entfernen',
   'filter.triage': 'Auswertung',
   'filter.triage.any': 'Jede Auswertung',
@@ -133,6 +137,7 @@ export default {
   'sort.priority': 'Dringendste zuerst',
   'sort.age': 'Älteste zuerst',
   'list.export': 'Exportieren',
+  'list.new': { one: '{n} neues Ticket zeigen', other: '{n} neue Tickets zeigen' },
   'list.more': 'Mehr zeigen',
   'list.empty': 'Noch keine Tickets',
   'list.empty.text': 'Wenn etwas nicht geht oder Sie eine Frage haben, schreiben Sie ein Ticket. Es geht von selbst an die richtige Person, und Sie können ihm dabei zusehen.',
@@ -148,7 +153,9 @@ export default {
   'triage.failed': 'Konnte nicht ausgewertet werden',
 
   'queue.now': 'Jetzt',
+  'queue.proposals': 'Zu bestätigen',
   'queue.waiting': 'Wartet auf andere',
+  'queue.nothing': 'Für Sie nichts zu tun',
   'queue.count': { one: '{n} Ticket zu tun, das dringendste zuerst', other: '{n} Tickets zu tun, die dringendsten zuerst' },
   'queue.added': { one: '{n} neues Ticket', other: '{n} neue Tickets' },
   'queue.away': 'Sie sind abwesend: Neue Tickets gehen an andere.',
@@ -172,6 +179,7 @@ export default {
   'progress.assigned': 'Zugewiesen',
   'progress.assigning': 'Die richtige Person wird gesucht …',
   'progress.nobody': 'Alle sind beschäftigt; wer als Nächstes frei ist, übernimmt.',
+  'progress.confirming': 'Ein Mensch sieht es sich zuerst an.',
   'progress.told': 'Benachrichtigt',
   'progress.told.text': 'Die Person hat eine E-Mail dazu.',
 
@@ -184,6 +192,8 @@ export default {
   'change.stale': 'Nicht gespeichert: Jemand hat das inzwischen geändert. {changes}',
   'value.none': 'nichts',
 
+  'conversation.fresh': 'Neu',
+  'conversation.arrived': 'Neue Antwort von {who}',
   'conversation.title': 'Verlauf',
   'reply.kind': 'Wer es liest',
   'reply.reply': 'Antwort',
@@ -207,6 +217,8 @@ export default {
   'event.given': '{who} hat das Ticket an {to} gegeben',
   'event.back': '{who} hat das Ticket zurückgegeben',
   'event.triaged': '{who} hat das Ticket gelesen',
+  'event.confirmed': '{who} hat die Auswertung bestätigt',
+  'event.confirmed.late': 'Niemand hat die Auswertung rechtzeitig bestätigt; sie gilt',
   'event.assigned': '{who} hat das Ticket an {to} gegeben',
   'event.queued': 'Niemand war frei; das Ticket wartet',
   'event.escalated': 'Niemand hat rechtzeitig gehandelt; das Ticket wurde weitergegeben',
@@ -232,6 +244,15 @@ export default {
   'feedback.hint': 'Was gestimmt hat oder was fehlte oder falsch war.',
   'feedback.verb': 'Sagen',
   'feedback.thanks': 'Danke, es ist notiert.',
+
+  'proposal.title': 'Stimmt das so?',
+  'proposal.text': 'Das schlägt der Assistent vor. Bestätigen Sie es, oder berichtigen Sie, was nicht stimmt; dann geht das Ticket an seine Person.',
+  'proposal.assignee.best': 'Wer am besten passt',
+  'proposal.verb': 'Bestätigen',
+  'proposal.correct': 'Berichtigen und bestätigen',
+  'proposal.until': 'Wenn niemand antwortet, geht es wie vorgeschlagen weiter: {when}.',
+  'proposal.confirmed': 'Bestätigt. Das Ticket ist unterwegs.',
+  'proposal.corrected': 'Berichtigt. Das Ticket ist unterwegs.',
 
   'ticket.number': 'Ticket {id}',
   'ticket.facts': 'Angaben',
@@ -366,6 +387,7 @@ export default {
   'shortcuts.up': 'Voriges Ticket der Liste',
   'shortcuts.reply': 'Antworten',
   'shortcuts.note': 'Interne Notiz',
+  'shortcuts.take': 'Ticket übernehmen',
   'shortcuts.assign': 'Neu zuweisen',
   'shortcuts.back': 'Zurück zur Liste',
 };

@@ -10,6 +10,8 @@ export default {
   'close': 'Close',
   'offline': 'No connection. What you write is kept; we go on by ourselves as soon as the server answers.',
   'time.now': 'just now',
+  'time.due': 'due {when}',
+  'time.overdue': 'was due {when}',
 
   'nav.label': 'Main',
   'nav.queue': 'My queue',
@@ -83,6 +85,7 @@ export default {
   'problem.Last admin': 'This is the last admin. Make somebody else one first.',
   'problem.Stale version': 'Somebody else changed this meanwhile. You see it as it is now.',
   'problem.Invalid request': 'Some of this needs another look.',
+  'problem.Not awaiting confirmation': 'This was settled already. You see it as it is now.',
   'problem.Not accepted': 'The ticket could not be accepted just now. Your text is kept; send it again in a moment.',
   'problem.Idempotency-Key reused': 'An earlier wording of this ticket has arrived already; you find it among your tickets. Send again to make this one another ticket.',
 
@@ -124,6 +127,7 @@ export default {
   'filter.type.any': 'Any type',
   'filter.assignee': 'Assignee',
   'filter.assignee.any': 'Anybody',
+  'filter.more': 'Filters',
   'filter.clear': 'Clear all filters',
   'filter.triage': 'Triage',
   'filter.triage.any': 'Any triage',
@@ -134,6 +138,7 @@ export default {
   'sort.age': 'Oldest first',
   'list.export': 'Export',
   'list.more': 'Show more',
+  'list.new': { one: 'Show {n} new ticket', other: 'Show {n} new tickets' },
   'list.empty': 'No tickets yet',
   'list.empty.text': 'When something doesn\'t work or you have a question, write a ticket. It goes to the right person by itself, and you can watch it on its way.',
   'list.empty.staff': 'As soon as somebody writes a ticket, it is here.',
@@ -149,6 +154,8 @@ export default {
 
   'queue.now': 'Now',
   'queue.waiting': 'Waiting for others',
+  'queue.proposals': 'To be confirmed',
+  'queue.nothing': 'Nothing of yours to do',
   'queue.count': { one: '{n} ticket to do, most urgent first', other: '{n} tickets to do, most urgent first' },
   'queue.added': { one: '{n} new ticket', other: '{n} new tickets' },
   'queue.away': 'You are away: new tickets pass you by.',
@@ -172,6 +179,7 @@ export default {
   'progress.assigned': 'Assigned',
   'progress.assigning': 'Looking for the right person…',
   'progress.nobody': 'Everybody is busy; the next who is free takes it.',
+  'progress.confirming': 'A person looks over it first.',
   'progress.told': 'Told',
   'progress.told.text': 'They have a mail about it.',
 
@@ -185,6 +193,8 @@ export default {
   'value.none': 'none',
 
   'conversation.title': 'Conversation',
+  'conversation.fresh': 'New',
+  'conversation.arrived': 'New answer from {who}',
   'reply.kind': 'Who reads it',
   'reply.reply': 'Reply',
   'reply.note': 'Internal note',
@@ -207,6 +217,8 @@ export default {
   'event.given': '{who} gave the ticket to {to}',
   'event.back': '{who} gave the ticket back',
   'event.triaged': '{who} read the ticket',
+  'event.confirmed': '{who} confirmed the analysis',
+  'event.confirmed.late': 'Nobody confirmed the analysis in time; it went ahead',
   'event.assigned': '{who} gave the ticket to {to}',
   'event.queued': 'Nobody was free; the ticket waits',
   'event.escalated': 'Nobody acted in time; the ticket was passed on',
@@ -232,6 +244,15 @@ export default {
   'feedback.hint': 'What was right, or what was missing or wrong.',
   'feedback.verb': 'Say so',
   'feedback.thanks': 'Thank you, it is noted.',
+
+  'proposal.title': 'Is this right?',
+  'proposal.text': 'The assistant proposes this. Confirm it, or put right what is wrong; then the ticket goes to its person.',
+  'proposal.assignee.best': 'Whoever fits best',
+  'proposal.verb': 'Confirm',
+  'proposal.correct': 'Correct and confirm',
+  'proposal.until': 'If nobody answers, it goes ahead as proposed: {when}.',
+  'proposal.confirmed': 'Confirmed. The ticket is on its way.',
+  'proposal.corrected': 'Corrected. The ticket is on its way.',
 
   'ticket.number': 'Ticket {id}',
   'ticket.facts': 'Facts',
@@ -366,6 +387,7 @@ export default {
   'shortcuts.up': 'Previous ticket in the list',
   'shortcuts.reply': 'Reply',
   'shortcuts.note': 'Internal note',
+  'shortcuts.take': 'Take the ticket',
   'shortcuts.assign': 'Reassign',
   'shortcuts.back': 'Back to the list',
 };

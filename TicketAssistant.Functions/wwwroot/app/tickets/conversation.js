@@ -22,12 +22,12 @@ export async function readTimeline(id, signal) {
   return entries;
 }
 
-/** The ticket's text, and then everything else. */
-export const conversation = (ticket, entries) => h('div', { class: 'panel conversation' },
+/** The ticket's text, and then everything else. @param fresh the numbers of what has just arrived. */
+export const conversation = (ticket, entries, fresh) => h('div', { class: 'panel conversation' },
   h('h2', { class: 'visually-hidden' }, t('conversation.title')),
   fold(entries).map(({ entry, told }) => {
     if (entry.kind === 'created') return said({ person: ticket.createdBy, at: ticket.createdAt, text: ticket.description, told });
-    return entry.kind === 'comment' ? comment(entry, told) : happened(entry, told);
+    return entry.kind === 'comment' ? comment(entry, told, fresh.has(entry.seq)) : happened(entry, told);
   }));
 
 /** Who was told by mail stands with what they were told of. */
@@ -42,13 +42,14 @@ function fold(entries) {
 
 const toldBy = (told) => told.length > 0 && h('span', { class: 'told' }, icon('mail', 'small'), t('event.mailed', { to: told.map(isolate).join(', ') }));
 
-const comment = ({ actor, at, body, internal }, told) =>
-  said({ person: { id: actor.id ?? actor.kind, name: nameOf(actor) }, at, text: body, internal, told });
+const comment = ({ actor, at, body, internal }, told, isFresh) =>
+  said({ person: { id: actor.id ?? actor.kind, name: nameOf(actor) }, at, text: body, internal, told, isFresh });
 
-const said = ({ person, at, text, told, internal = false }) => h('article', { class: internal ? 'said internal' : 'said' },
+const said = ({ person, at, text, told, internal = false, isFresh = false }) => h('article', { class: internal ? 'said internal' : 'said' },
   h('header', { class: 'said-head' },
     avatar(person), h('strong', null, person.name), since(at),
     internal && h('span', { class: 'badge away' }, icon('lock', 'small'), t('note.badge')),
+    isFresh && h('span', { class: 'badge fresh' }, t('conversation.fresh')),
     toldBy(told)),
   h('p', { class: 'user-text' }, text));
 
@@ -61,12 +62,13 @@ function happened(entry, told) {
 }
 
 const pictures = {
-  changed: 'edit', corrected: 'edit', triaged: 'spark', assigned: 'person', queued: 'clock', escalated: 'alert', feedback: 'helpful',
+  changed: 'edit', corrected: 'edit', triaged: 'spark', confirmed: 'check', assigned: 'person', queued: 'clock', escalated: 'alert', feedback: 'helpful',
 };
 
 function sentence({ kind, actor, field, from, to, body }) {
   const values = { who: isolate(nameOf(actor)), from: isolate(valueOf(field, from)), to: isolate(valueOf(field, to)) };
   if (kind === 'feedback') return t(body === 'helpful' ? 'event.feedback.helpful' : 'event.feedback.unhelpful', values);
+  if (kind === 'confirmed' && actor.kind === 'system') return t('event.confirmed.late');
   if (kind !== 'changed' && kind !== 'corrected') return has(`event.${kind}`) ? t(`event.${kind}`, values) : kind;
   if (field === 'assignedTo') return t(to ? 'event.given' : 'event.back', values);
   const key = `event.${field}`;

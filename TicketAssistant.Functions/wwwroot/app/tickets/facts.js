@@ -2,7 +2,6 @@
 
 import { h } from '../core/dom.js';
 import { exact, short, since } from '../core/format.js';
-import { session } from '../core/session.js';
 import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
 import { who } from '../parts/person.js';
@@ -13,7 +12,7 @@ import { mayBecome, mayClose, mayTake, mayWork } from './rights.js';
 /**
  * The ticket's properties.
  * @param change sends a change of some of them.
- * @param actions opens what needs more than a click: reassign, skills.
+ * @param actions what else there is: take, reassign, skills.
  */
 export function facts(ticket, change, actions) {
   const works = mayWork(ticket);
@@ -46,10 +45,9 @@ const skills = (ticket, edit) => h('span', { class: 'tags' },
   ticket.relatedSkills.map((skill) => h('span', { class: 'tag' }, skill)),
   edit && h('button', { type: 'button', class: 'button quiet mini', 'aria-label': t('ticket.skills.edit'), data: { focus: 'skills' }, onclick: edit }, icon('edit', 'small')));
 
-function buttons(ticket, change, { reassign }) {
-  const { user } = session;
+function buttons(ticket, change, { take, reassign }) {
   const list = [
-    mayTake(ticket) && h('button', { type: 'button', class: 'button primary', data: { focus: 'take' }, onclick: () => change({ assignedTo: { id: user.id, email: user.email, name: user.name } }) }, t('ticket.take')),
+    mayTake(ticket) && h('button', { type: 'button', class: 'button primary', data: { focus: 'take' }, onclick: take }, t('ticket.take')),
     mayWork(ticket) && ticket.status !== 'DONE' && h('button', { type: 'button', class: 'button', data: { focus: 'reassign' }, onclick: reassign }, t('ticket.reassign')),
     mayClose(ticket) && ticket.status !== 'DONE' && h('button', { type: 'button', class: 'button', data: { focus: 'close' }, onclick: () => change({ status: 'DONE' }) }, icon('check'), t('ticket.solve')),
     mayClose(ticket) && ticket.status === 'DONE' && h('button', { type: 'button', class: 'button', data: { focus: 'close' }, onclick: () => change({ status: 'TODO' }) }, icon('retry'), t('ticket.reopen')),

@@ -24,6 +24,9 @@ export async function page({ query, signal }) {
     session.isStaff && select('assignee', ['me', 'none'], 'assignee'),
     session.isStaff && select('triage', ['awaiting_confirmation', 'fallback', 'failed'], 'triage'),
   ].filter(Boolean);
+  const choices = h('details', { class: 'filter-choices' }, h('summary', null, t('filter.more')), h('div', { class: 'filter-selects' }, selects));
+  const roomy = matchMedia('(min-width: 40.01rem)');
+  const unfold = () => { choices.open = roomy.matches || selects.some(({ value }) => value); };
   const order = select('sort', ['updated', 'priority', 'age'], 'sort');
   let timer;
   let running = null;
@@ -56,6 +59,7 @@ export async function page({ query, signal }) {
     try {
       const list = await ticketList(asked(), {
         signal: mine.signal,
+        reload: apply,
         whenEmpty: () => (Object.entries(wanted).some(([name, value]) => value && name !== 'sort') ? nothingFound() : noneYet()),
       });
       if (!mine.signal.aborted) results.replaceChildren(list);
@@ -78,12 +82,14 @@ export async function page({ query, signal }) {
 
   shortcut('/', 'shortcuts.search', () => search.focus(), { signal });
   rowShortcuts(signal);
+  unfold();
+  roomy.addEventListener('change', unfold, { signal });
   await apply();
   return [
     h('div', { class: 'page-head' }, h('h1', null, t(session.isStaff ? 'nav.all' : 'nav.mine')), h('div', { class: 'list-head' }, order, session.isStaff && exportButton(asked))),
     !session.isStaff && unconfirmed(),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
-      h('div', { class: 'with-icon' }, icon('search'), search), selects),
+      h('div', { class: 'with-icon' }, icon('search'), search), choices),
     results,
   ].filter(Boolean);
 }

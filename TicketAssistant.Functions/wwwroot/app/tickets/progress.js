@@ -4,7 +4,7 @@ import { icon } from '../parts/icon.js';
 
 const names = ['received', 'analysed', 'assigned', 'told'];
 const reached = {
-  pending: 1, storing: 1, analyzing: 1, waiting_for_model: 1, assigning: 2, waiting_for_assignee: 2, notifying: 3, done: 4,
+  pending: 1, storing: 1, analyzing: 1, waiting_for_model: 1, awaiting_confirmation: 2, assigning: 2, waiting_for_assignee: 2, notifying: 3, done: 4,
 };
 
 /** The way of a new ticket in four steps, each of which appears as it happens. */
@@ -39,6 +39,7 @@ function words(name, state, step, triage, ticket) {
       return step === 'waiting_for_model' ? t('progress.again', { n: triage.attempts }) : t('progress.analysing');
     case 'assigned':
       if (assignedTo) return h('bdi', null, assignedTo.name);
+      if (step === 'awaiting_confirmation') return t('progress.confirming');
       return step === 'waiting_for_assignee' ? t('progress.nobody') : state === 'now' ? t('progress.assigning') : '';
     default:
       return state === 'done' ? t('progress.told.text') : '';

@@ -8,6 +8,7 @@ import { priorities } from './marks.js';
 import { row, rowShortcuts } from './rows.js';
 
 const most = 100; // of each status; whoever has more needs the filters of the whole list
+const mostProposals = 10; // the rest come up as these are settled
 
 /** /queue: what the person has to do, most urgent first, the oldest first among equals. Stays up to date by itself. */
 export async function page({ signal }) {
@@ -17,16 +18,16 @@ export async function page({ signal }) {
 
   async function load() {
     const of = (status) => get('/api/tickets', { query: { assignee: 'me', status, sort: 'priority', limit: most }, signal });
-    const [todo, inProgress, waiting] = await Promise.all([of('TODO'), of('IN_PROGRESS'), of('WAITING')]);
+    const [todo, inProgress, waiting, proposals] = await Promise.all([of('TODO'), of('IN_PROGRESS'), of('WAITING'), proposed(signal)]);
     const now = [...todo.tickets, ...inProgress.tickets].sort(byUrgency);
     const all = [...now, ...waiting.tickets];
-    const seen = JSON.stringify([session.user.away, all.map(({ id, version }) => [id, version])]);
+    const seen = JSON.stringify([session.user.away, [...proposals, ...all].map(({ id, version }) => [id, version])]);
     if (seen === known?.seen) return;
     const added = known ? all.filter(({ id }) => !known.ids.has(id)).length : 0;
     known = { seen, ids: new Set(all.map(({ id }) => id)) };
 
-    count.textContent = session.user.away ? t('queue.away') : t('queue.count', { n: now.length });
-    replace(groups, all.length === 0
+    count.textContent = session.user.away ? t('queue.away') : now.length > 0 ? t('queue.count', { n: now.length }) : t('queue.nothing');
+    replace(groups, group('queue.proposals', proposals), all.length === 0
       ? h('div', { class: 'panel' }, empty('check', t('queue.empty'), t('queue.empty.text'),
         h('a', { class: 'button', href: '/tickets?assignee=none' }, t('queue.unassigned'))))
       : [group('queue.now', now), group('queue.waiting', waiting.tickets)],
@@ -34,11 +35,16 @@ export async function page({ signal }) {
     if (added > 0) announce(t('queue.added', { n: added }));
   }
 
-  await load();
   followList(load, signal);
+  await load();
   rowShortcuts(signal);
   return [h('div', { class: 'page-head' }, h('h1', null, t('nav.queue')), count), groups];
 }
+
+/** What waits for somebody of the staff to confirm it; they are nobody's yet. */
+const proposed = async (signal) => (await get('/api/tickets', {
+  query: { triage: 'awaiting_confirmation', assignee: 'all', sort: 'priority', limit: mostProposals }, signal,
+})).tickets;
 
 const byUrgency = (a, b) =>
   priorities.indexOf(a.priority) - priorities.indexOf(b.priority) || Date.parse(a.createdAt) - Date.parse(b.createdAt);

@@ -2,18 +2,19 @@
 
 import { get } from '../core/api.js';
 import { h } from '../core/dom.js';
-import { since } from '../core/format.js';
+import { since, until } from '../core/format.js';
 import { session } from '../core/session.js';
 import { t } from '../core/text.js';
 import { shortcut } from '../core/shortcuts.js';
 import { who } from '../parts/person.js';
+import { keepFresh } from './fresh.js';
 import { prioritySign, statusMark } from './marks.js';
-import { isSettled } from '../core/live.js';
+import { followList, isSettled } from '../core/live.js';
 
 const pageSize = 25;
 
 /** One ticket in a list. */
-export const row = (ticket, { showAssignee = true } = {}) => h('li', { data: { status: ticket.status } },
+export const row = (ticket, { showAssignee = true } = {}) => h('li', { data: { id: ticket.id, version: ticket.version, status: ticket.status } },
   h('div', { class: 'row-priority' }, prioritySign(ticket.priority)),
   h('div', { class: 'row-main' },
     h('a', { class: 'row-title', href: `/tickets/${ticket.id}`, data: { focus: `row-${ticket.id}` } }, ticket.title),
@@ -21,11 +22,15 @@ export const row = (ticket, { showAssignee = true } = {}) => h('li', { data: { s
     h('p', { class: 'row-facts' },
       h('span', null, isSettled(ticket) ? t(`type.${ticket.type}`) : t('triage.running')),
       h('span', null, since(ticket.createdAt)),
+      deadline(ticket),
       ticket.createdBy.id !== session.user.id && h('span', null, t('row.from', { name: ticket.createdBy.name })),
       session.isStaff && ticket.relatedSkills.length > 0 && h('span', null, ticket.relatedSkills.slice(0, 4).join(', ')))),
   h('div', { class: 'row-end' },
     statusMark(ticket.status),
     showAssignee && (ticket.assignedTo ? who(ticket.assignedTo) : h('span', null, t('assignee.none')))));
+
+/** Until when somebody has to act, for whoever may know. */
+export const deadline = ({ acknowledgeBy, status }) => acknowledgeBy && status !== 'DONE' && h('span', { class: 'deadline' }, until(acknowledgeBy));
 
 /** The summary, without the title where it begins with that: it stands just above. */
 function gist({ title, summary, description }) {
@@ -37,13 +42,18 @@ function gist({ title, summary, description }) {
  * A list that loads its first page at once, and the next ones when asked to.
  * @param query what to ask the API for.
  * @param whenEmpty what to show where there is nothing.
+ * @param reload begins anew, when somebody wants to see what is new.
  */
-export async function ticketList(query, { whenEmpty, signal }) {
+export async function ticketList(query, { whenEmpty, reload, signal }) {
   const first = await fetchPage(query, null, signal);
-  if (first.tickets.length === 0) return h('div', { class: 'panel' }, whenEmpty());
+  if (first.tickets.length === 0) {
+    followList(async () => { if ((await fetchPage(query, null, signal)).tickets.length > 0) await reload(); }, signal);
+    return h('div', { class: 'panel' }, whenEmpty());
+  }
   const list = h('ul', { class: 'rows' }, first.tickets.map((ticket) => row(ticket)));
   const more = h('div', { class: 'more' });
-  const element = h('div', { class: 'panel' }, list, more);
+  const offer = keepFresh(list, { row, reload, signal, read: () => fetchPage(query, null, signal) });
+  const element = h('div', { class: 'panel' }, offer, list, more);
   offerMore(first.next);
 
   function offerMore(next) {

@@ -38,7 +38,7 @@ export function why(ticket) {
 
 function source({ state, source: by, model, confidence }) {
   const name = by === null ? t(`triage.${state}`) : by === 'offline' ? t('source.offline') : by === 'human' ? t('source.human') : model ?? by;
-  return confidence === null ? name : t('source.sure', { name, percent: percent(confidence) });
+  return confidence === null || by === 'human' ? name : t('source.sure', { name, percent: percent(confidence) });
 }
 
 /** Thumbs up or down; the last judgement counts. */

@@ -1,0 +1,14 @@
+namespace TicketAssistant.Tests.Web;
+
+/// <summary>What somebody works with.</summary>
+public enum HandKind
+{
+    /// <summary>A mouse.</summary>
+    Pointer,
+
+    /// <summary>A touch screen.</summary>
+    Finger,
+
+    /// <summary>Tab, Enter, Space and the letters.</summary>
+    Keyboard,
+}
