@@ -2,6 +2,7 @@ using TicketAssistant.Benchmarks.Engine;
 using TicketAssistant.Benchmarks.Lists;
 using TicketAssistant.Benchmarks.Load;
 using TicketAssistant.Benchmarks.Triage;
+using TicketAssistant.Benchmarks.Web;
 
 // Programs that measure and print JSON; the first argument says which.
 return args switch
@@ -16,6 +17,7 @@ return args switch
     ["load", "start", .. var rest] => await StartBenchmark.RunAsync(rest),
     ["load", "mix", .. var rest] => await MixBenchmark.RunAsync(rest),
     ["load", "ramp", .. var rest] => await MixBenchmark.RampAsync(rest),
+    ["web", .. var rest] => await WebBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -32,6 +34,7 @@ static int Usage()
           load flow [--tickets 20000] [--connections 64]             from the first POST to the last mail
           load mix [--rate 300] [--seconds 60] [--listeners 20]      a desk's day at a fixed rate; long: a soak
           load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
+          web [--tickets 1000]                                       the web app in Chromium: first page, paint, interactions
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
         """);
     return 2;

@@ -13,7 +13,7 @@ internal sealed class Hand(IPage page, HandKind kind)
     {
         switch (kind)
         {
-            case HandKind.Pointer:
+            case HandKind.Mouse:
                 await target.ClickAsync();
                 break;
             case HandKind.Finger:

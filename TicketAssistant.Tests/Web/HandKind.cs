@@ -4,7 +4,7 @@ namespace TicketAssistant.Tests.Web;
 public enum HandKind
 {
     /// <summary>A mouse.</summary>
-    Pointer,
+    Mouse,
 
     /// <summary>A touch screen.</summary>
     Finger,

@@ -65,7 +65,7 @@ public sealed class HostileTextTests(WebFixture fixture)
         var version = (await moderator.Api.GetAsync($"/api/tickets/{id}")).Json.GetProperty("ticket").GetProperty("version").GetInt64();
         string[] skills = [.. Texts.Where(text => text.Length <= 60 && !text.Contains('\u202E')).Take(8)];
         var changed = await moderator.Api.SendAsync(HttpMethod.Patch, $"/api/tickets/{id}", new { version, relatedSkills = skills });
-        var kept = changed.Json.GetProperty("ticket").GetProperty("relatedSkills").EnumerateArray().Select(s => s.GetString()).ToArray();
+        var kept = changed.Json.GetProperty("ticket").GetProperty("relatedSkills").EnumerateArray().Select(s => s.GetString()!).ToArray();
         Assert.NotEmpty(kept);
 
         var page = await fixture.OpenAsync($"/tickets/{id}", moderator);
@@ -100,7 +100,7 @@ public sealed class HostileTextTests(WebFixture fixture)
         foreach (var mail in mails)
         {
             Assert.DoesNotMatch("[\u0000-\u0008\u202A-\u202E\u2066-\u2069]", mail.Subject + mail.TextBody + mail.HtmlBody);
-            await page.SetContentAsync(mail.HtmlBody);
+            await page.SetContentAsync(mail.HtmlBody!);
             await Expect(page.Locator(":is(script, iframe, img, svg, math, animate, [onclick], [onload], [onerror], [onfocus], a[href^='javascript' i])")).ToHaveCountAsync(0);
             Assert.Null(await page.EvaluateAsync<int?>("window.hit"));
         }
@@ -118,7 +118,7 @@ public sealed class HostileTextTests(WebFixture fixture)
         {
             if (i > 0) await Task.Delay(500);
             mails = [.. Directory.EnumerateFiles(Path.Combine(fixture.App.DataDirectory, "mail"), "*.eml").Select(file => MimeMessage.Load(file))
-                .Where(mail => ids.Exists(id => mail.MessageId.StartsWith($"assigned.{Guid.Parse(id):N}.", StringComparison.Ordinal)))];
+                .Where(mail => ids.Exists(id => mail.MessageId!.StartsWith($"assigned.{Guid.Parse(id):N}.", StringComparison.Ordinal)))];
         }
 
         Assert.Equal(ids.Count, mails.Count);

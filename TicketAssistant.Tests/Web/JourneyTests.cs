@@ -12,8 +12,8 @@ public sealed class JourneyTests(WebFixture fixture)
 {
     private static readonly Dictionary<string, (HandKind Hand, BrowserNewContextOptions Options)> Guises = new()
     {
-        ["light"] = (HandKind.Pointer, new() { ViewportSize = new() { Width = 1440, Height = 900 } }),
-        ["dark"] = (HandKind.Pointer, new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Dark }),
+        ["light"] = (HandKind.Mouse, new() { ViewportSize = new() { Width = 1440, Height = 900 } }),
+        ["dark"] = (HandKind.Mouse, new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Dark }),
         ["phone"] = (HandKind.Finger, new() { ViewportSize = new() { Width = 360, Height = 740 }, HasTouch = true, IsMobile = true }),
         ["keyboard"] = (HandKind.Keyboard, new() { ViewportSize = new() { Width = 1280, Height = 800 }, ReducedMotion = ReducedMotion.Reduce }),
     };

@@ -11,6 +11,7 @@ public sealed class PagesTests(WebFixture fixture)
     private static readonly Dictionary<string, BrowserNewContextOptions> Guises = new()
     {
         ["light, wide"] = new() { ViewportSize = new() { Width = 1440, Height = 900 } },
+        ["at 200 %"] = new() { ViewportSize = new() { Width = 640, Height = 400 }, DeviceScaleFactor = 2, ColorScheme = ColorScheme.Dark },
         ["dark phone, German"] = new() { ViewportSize = new() { Width = 320, Height = 640 }, ColorScheme = ColorScheme.Dark, Locale = "de-AT" },
     };
 

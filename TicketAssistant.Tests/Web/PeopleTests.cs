@@ -82,6 +82,19 @@ public sealed class PeopleTests(WebFixture fixture)
     }
 
     [Fact]
+    public async Task Many_people_are_shown_page_by_page()
+    {
+        var name = $"Paged {Guid.NewGuid():N}";
+        await Task.WhenAll(Enumerable.Range(0, 51).Select(_ => fixture.RequesterAsync(name)));
+        var page = await fixture.OpenAsync($"/people?q={name}", fixture.Admin);
+        await Expect(page.Locator(".people > li")).ToHaveCountAsync(50);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        await Expect(page.Locator(".people > li")).ToHaveCountAsync(51);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show more" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Skills_are_graded()
     {
         var moderator = await fixture.ModeratorAsync("Gina Graded", "Kubernetes", "Docker:2");
@@ -122,7 +135,13 @@ public sealed class PeopleTests(WebFixture fixture)
         var mail = $$"""{"id":"{{id}}","kind":"assigned","recipient":"{{Guid.NewGuid()}}","email":"mia@example.com","state":"failed","attempts":5,"owedAt":"2026-01-01T00:00:00Z","sentAt":null,"reason":"550 no such mailbox"}""";
         var asked = new List<string>();
         var page = await fixture.OpenAsync("/people", fixture.Admin);
-        await page.RouteAsync("**/api/mails?*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"mails":[{{mail}}],"next":null}""" }));
+        await page.RouteAsync("**/api/mails?*", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = route.Request.Url.Contains("cursor=more", StringComparison.Ordinal)
+                ? $$"""{"mails":[{{mail.Replace("550 no such mailbox", "552 mailbox full", StringComparison.Ordinal)}}],"next":null}"""
+                : $$"""{"mails":[{{mail}}],"next":"more"}""",
+        }));
         await page.RouteAsync("**/api/mails/*/retry", route =>
         {
             asked.Add(new Uri(route.Request.Url).AbsolutePath);
@@ -130,9 +149,12 @@ public sealed class PeopleTests(WebFixture fixture)
         });
         await page.GetByRole(AriaRole.Link, new() { Name = "System" }).ClickAsync();
         await Expect(page.GetByText("550 no such mailbox")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        await Expect(page.GetByText("552 mailbox full")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show more" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).First.ClickAsync();
         await Expect(page.GetByText("The mail is on its way again.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send again" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send again" })).ToHaveCountAsync(1);
         Assert.Equal([$"/api/mails/{id}/retry"], asked);
         await page.Context.CloseAsync();
     }

@@ -163,6 +163,24 @@ public sealed class ServingTests(WebFixture fixture)
     }
 
     [Fact]
+    public void The_start_page_preloads_every_module_that_is_needed_at_once_and_no_other()
+    {
+        var needed = new HashSet<string>();
+        var left = new Queue<string>(["app/main.js"]);
+        while (left.TryDequeue(out var module))
+        {
+            foreach (Match match in Regex.Matches(TextOf(module), "^import [^(]*?'(\\.[^']+)';", RegexOptions.Multiline))
+            {
+                var imported = new Uri(new Uri($"http://x/{module}"), match.Groups[1].Value).AbsolutePath[1..];
+                if (needed.Add(imported)) left.Enqueue(imported);
+            }
+        }
+
+        var preloaded = Regex.Matches(TextOf("index.html"), $"rel=\"modulepreload\" href=\"/app/{_files.Version}/([^\"]+)\"").Select(match => $"app/{match.Groups[1].Value}");
+        Assert.Equal(needed.Order(), preloaded.Order());
+    }
+
+    [Fact]
     public void Every_picture_that_is_shown_is_in_the_sprite()
     {
         var sprite = Regex.Matches(TextOf("app/icons.svg"), "id=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToHashSet();

@@ -48,6 +48,10 @@ public sealed class SupervisedTests(WebFixture fixture) : IAsyncLifetime
         await Expect(Step("analysed")).ToContainTextAsync("Bug, High");
         await Expect(Step("assigned")).ToContainTextAsync("A person looks over it first.");
         await Expect(Step("assigned")).ToHaveAttributeAsync("data-state", "now");
+        // What is under way breathes, but not for who wants nothing to move.
+        Assert.True(await theirs.EvaluateAsync<int>("document.getAnimations().length") > 0);
+        await theirs.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        Assert.Equal(0, await theirs.EvaluateAsync<int>("document.getAnimations().length"));
 
         var ours = await OpenAsync("/queue", _mia);
         await Expect(ours.GetByRole(AriaRole.Heading, new() { Name = "To be confirmed" })).ToBeVisibleAsync();

@@ -114,6 +114,7 @@ public sealed class TicketWorkTests(WebFixture fixture)
         await theirs.GetByRole(AriaRole.Button, new() { Name = "Reassign" }).ClickAsync();
         await theirs.GetByRole(AriaRole.Button, new() { Name = "Give it back to be handed out again" }).ClickAsync();
         await Expect(page.Locator(".facts")).ToContainTextAsync("Nobody yet");
+        await moderator.Api.WaitForTicketAsync(id, ticket => Assignee(ticket) is null);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Reassign" })).ToBeVisibleAsync();
@@ -135,6 +136,7 @@ public sealed class TicketWorkTests(WebFixture fixture)
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Open again" }).ClickAsync();
         await requester.Api.WaitForTicketAsync(id, ticket => ticket.GetProperty("status").GetString() == "TODO");
+        await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Mark as solved" })).ToBeVisibleAsync();
         await CloseAsync(page);
     }
