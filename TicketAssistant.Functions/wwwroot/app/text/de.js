@@ -449,7 +449,7 @@ export default {
   'bulk.failed': { one: '{n} konnte nicht geändert werden und ist noch ausgewählt:', other: '{n} konnten nicht geändert werden und sind noch ausgewählt:' },
   'bulk.again': 'Diese noch einmal versuchen',
 
-  'data.export': 'Daten sichern',
+  'data.export': 'Daten herunterladen',
   'data.erase': 'Daten löschen',
   'data.erase.title': 'Die Daten von {name} löschen?',
   'data.erase.text': 'Name, Adresse, Kenntnisse und der Text aller Tickets und Kommentare verschwinden endgültig. Was bleibt, führt nicht zur Person: dass es Tickets gab, wann, und welcher Art.',

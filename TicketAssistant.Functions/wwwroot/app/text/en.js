@@ -449,7 +449,7 @@ export default {
   'bulk.failed': { one: '{n} could not be changed and is still selected:', other: '{n} could not be changed and are still selected:' },
   'bulk.again': 'Try these again',
 
-  'data.export': 'Save their data',
+  'data.export': 'Download their data',
   'data.erase': 'Erase their data',
   'data.erase.title': 'Erase the data of {name}?',
   'data.erase.text': 'Name, address, skills, and the text of all their tickets and comments go, for good. What remains can\'t be traced to them: that there were tickets, when, and of what kind.',
