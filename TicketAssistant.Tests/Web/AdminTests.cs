@@ -162,7 +162,7 @@ public sealed class AdminTests(WebFixture fixture)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Erase their data" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Close account" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog, new() { Name = "Close the account of Egon Erased?" }).GetByRole(AriaRole.Button, new() { Name = "Close account" }).ClickAsync();
-        await Expect(page.Locator(".people > li")).ToContainTextAsync("Closed");
+        await Expect(page.Locator(".person-name .badge.away")).ToHaveTextAsync("Closed");
 
         await edit.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase their data" }).ClickAsync();
