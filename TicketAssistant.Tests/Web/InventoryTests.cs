@@ -53,6 +53,17 @@ public sealed partial class InventoryTests
         ["parts/states.js"] = [("t('failed.retry')", nameof(RequesterTests.While_the_server_is_away_a_banner_says_so_and_goes_by_itself))],
         ["parts/tags.js"] = [("t('tags.remove'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part))],
         ["parts/toast.js"] = [("t('close')", nameof(ControlsTests.Dialogs_messages_and_menus_close_and_give_the_focus_back))],
+        ["people/choose.js"] =
+        [
+            ("close({ person: null })", nameof(BulkTests.Some_are_given_to_somebody_and_back)),
+            ("class: 'candidate'", nameof(BulkTests.Some_are_given_to_somebody_and_back)),
+        ],
+        ["people/data.js"] =
+        [
+            ("t('data.export')", nameof(AdminTests.What_is_kept_about_somebody_is_saved_as_a_file)),
+            ("t('data.erase')", nameof(AdminTests.Somebody_is_erased_only_when_closed_and_only_by_entering_their_address)),
+            ("t('cancel')", nameof(AdminTests.Somebody_is_erased_only_when_closed_and_only_by_entering_their_address)),
+        ],
         ["people/people.js"] =
         [
             ("t('list.more')", nameof(PeopleTests.Many_people_are_shown_page_by_page)),
@@ -66,13 +77,26 @@ public sealed partial class InventoryTests
             ("t('cancel')", nameof(StaffTests.The_last_admin_stays_one_and_the_dialog_says_why)),
             ("segments('role'", nameof(StaffTests.An_admin_finds_somebody_and_says_what_they_may_and_can)),
             ("'grade-choice'", nameof(PeopleTests.Skills_are_graded)),
-            ("'button danger'", nameof(PeopleTests.An_account_is_closed_after_a_question_and_opened_again)),
+            ("const eraseButton", nameof(AdminTests.Somebody_is_erased_only_when_closed_and_only_by_entering_their_address)),
+            ("'button danger' : 'button'", nameof(PeopleTests.An_account_is_closed_after_a_question_and_opened_again)),
         ],
+        ["statistics/statistics.js"] = [("segments('days'", nameof(StatisticsTests.The_period_is_in_the_address_and_is_chosen_by_keys))],
         ["system/mails.js"] =
         [
             ("segments('mail-state'", nameof(PeopleTests.The_system_page_says_how_the_app_is_and_lists_mails_by_what_became_of_them)),
             ("t('list.more')", nameof(PeopleTests.A_failed_mail_is_sent_again)),
             ("t('mail.retry')", nameof(PeopleTests.A_failed_mail_is_sent_again)),
+        ],
+        ["tickets/bulk.js"] =
+        [
+            ("t('field.status')", nameof(BulkTests.All_that_are_shown_get_a_status_and_another_priority)),
+            ("t('field.priority')", nameof(BulkTests.All_that_are_shown_get_a_status_and_another_priority)),
+            ("onclick: assign", nameof(BulkTests.Some_are_given_to_somebody_and_back)),
+            ("t('bulk.none')", nameof(BulkTests.Selecting_none_and_thinking_again_change_nothing_and_moderators_cannot_select)),
+            ("t('bulk.stop')", nameof(BulkTests.Progress_is_shown_a_busy_server_is_waited_for_and_stopping_leaves_the_rest_selected)),
+            ("t('bulk.again')", nameof(BulkTests.What_somebody_else_has_changed_is_left_alone_said_and_can_be_tried_again)),
+            ("t('close')", nameof(BulkTests.What_somebody_else_has_changed_is_left_alone_said_and_can_be_tried_again)),
+            ("const choice", nameof(BulkTests.All_that_are_shown_get_a_status_and_another_priority)),
         ],
         ["tickets/confirm.js"] =
         [
@@ -117,6 +141,21 @@ public sealed partial class InventoryTests
         [
             ("const thumb", nameof(TicketWorkTests.Staff_says_whether_the_analysis_helped_and_why)),
             ("t('feedback.verb')", nameof(TicketWorkTests.Staff_says_whether_the_analysis_helped_and_why)),
+        ],
+        ["triage/correct.js"] =
+        [
+            ("const assignee", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+            ("t('triage.correct.send')", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+            ("t('cancel')", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+            ("t('field.type'), h('select'", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+            ("segments('priority'", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+        ],
+        ["triage/retry.js"] = [("t('triage.retry')", nameof(TriageTests.What_was_analysed_offline_is_analysed_again_by_one_button_for_admins))],
+        ["triage/triage.js"] =
+        [
+            ("t('triage.confirm.verb')", nameof(TriageTests.A_proposal_is_confirmed_from_the_list)),
+            ("t('triage.correct.verb')", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+            ("t('ticket.take')", nameof(TriageTests.What_waits_for_somebody_says_why_and_is_taken_in_one_click)),
         ],
     };
 

@@ -42,17 +42,18 @@ function gist({ title, summary, description }) {
  * A list that loads its first page at once, and the next ones when asked to.
  * @param query what to ask the API for.
  * @param whenEmpty what to show where there is nothing.
+ * @param makeRow makes the row of a ticket.
  * @param reload begins anew, when somebody wants to see what is new.
  */
-export async function ticketList(query, { whenEmpty, reload, signal }) {
+export async function ticketList(query, { whenEmpty, reload, signal, makeRow = row }) {
   const first = await fetchPage(query, null, signal);
   if (first.tickets.length === 0) {
     followList(async () => { if ((await fetchPage(query, null, signal)).tickets.length > 0) await reload(); }, signal);
     return h('div', { class: 'panel' }, whenEmpty());
   }
-  const list = h('ul', { class: 'rows' }, first.tickets.map((ticket) => row(ticket)));
+  const list = h('ul', { class: 'rows' }, first.tickets.map((ticket) => makeRow(ticket)));
   const more = h('div', { class: 'more' });
-  const offer = keepFresh(list, { row, reload, signal, read: () => fetchPage(query, null, signal) });
+  const offer = keepFresh(list, { row: makeRow, reload, signal, read: () => fetchPage(query, null, signal) });
   const element = h('div', { class: 'panel' }, offer, list, more);
   offerMore(first.next);
 
@@ -66,7 +67,7 @@ export async function ticketList(query, { whenEmpty, reload, signal }) {
       button.setAttribute('aria-busy', 'true');
       try {
         const page = await fetchPage(query, next, signal);
-        const rows = page.tickets.map((ticket) => row(ticket));
+        const rows = page.tickets.map((ticket) => makeRow(ticket));
         list.append(...rows);
         // Whoever works by keyboard goes on where the new ones begin.
         rows[0]?.querySelector('a').focus();
