@@ -167,6 +167,10 @@ public sealed class AdminTests(WebFixture fixture)
         await edit.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase their data" }).ClickAsync();
         var question = page.GetByRole(AriaRole.Dialog, new() { Name = "Erase the data of Egon Erased?" });
+        await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(question).ToHaveCountAsync(0);
+        Assert.Single(await fixture.Admin.Api.ListAllAsync($"/api/auth/users?q={person.Email}", "users"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase their data" }).ClickAsync();
         await question.GetByRole(AriaRole.Textbox).FillAsync("somebody@example.com");
         await question.GetByRole(AriaRole.Button, new() { Name = "Erase their data" }).ClickAsync();
         await Expect(question.GetByRole(AriaRole.Textbox)).ToHaveAccessibleErrorMessageAsync($"This is not {person.Email}.");

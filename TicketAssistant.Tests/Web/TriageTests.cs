@@ -40,6 +40,10 @@ public sealed class TriageTests(WebFixture fixture, SupervisedApp supervised) : 
         await Row(page, "confirm", "Kafka lags: correct").GetByRole(AriaRole.Button, new() { Name = "Correct: Kafka lags: correct" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Correct the proposal" });
         await Axe.IsCleanAsync(page, "correct the proposal");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        Assert.Equal("awaiting_confirmation", SupervisedApp.StateOf((await supervised.Admin.Api.GetAsync($"/api/tickets/{id}")).Json.GetProperty("ticket")));
+        await Row(page, "confirm", "Kafka lags: correct").GetByRole(AriaRole.Button, new() { Name = "Correct: Kafka lags: correct" }).ClickAsync();
         await dialog.GetByLabel("Type").SelectOptionAsync("Billing");
         await dialog.GetByRole(AriaRole.Radio, new() { Name = "Low" }).CheckAsync(new() { Force = true });
         await dialog.GetByLabel("Skills").FillAsync("Invoices");
