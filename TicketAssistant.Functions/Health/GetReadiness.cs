@@ -9,6 +9,7 @@ using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Startup;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
 
 namespace TicketAssistant.Functions.Health;
@@ -25,6 +26,8 @@ public sealed class GetReadiness
     private readonly ModelHealth _model;
     private readonly ModelOptions _modelOptions;
     private readonly ModelGate _gate;
+    private readonly TriageOptions _triage;
+    private readonly AdminLinks _links;
     private readonly Authenticator _authenticator;
     private readonly ILogger<GetReadiness> _logger;
 
@@ -37,11 +40,13 @@ public sealed class GetReadiness
         _model = services.GetRequiredService<ModelHealth>();
         _modelOptions = services.GetRequiredService<ModelOptions>();
         _gate = services.GetRequiredService<ModelGate>();
+        _triage = services.GetRequiredService<TriageOptions>();
+        _links = services.GetRequiredService<AdminLinks>();
         _authenticator = services.GetRequiredService<Authenticator>();
         _logger = services.GetRequiredService<ILogger<GetReadiness>>();
     }
 
-    /// <summary>200 when tickets can be accepted and worked on; 503 otherwise. An admin's token shows what is wrong with the model, too.</summary>
+    /// <summary>200 when tickets can be accepted and worked on; 503 otherwise. The token of staff shows how triage is set, an admin's also what is wrong with the model and where to look further.</summary>
     [Function(nameof(GetReadiness))]
     [Access(Access.Anyone)]
     [Operation("Whether tickets can be accepted and worked on")]
@@ -54,13 +59,16 @@ public sealed class GetReadiness
     {
         var store = _startup.IsComplete && await AnswersAsync("store", () => _users.GetDirectoryVersionAsync(cancellationToken));
         var engine = await AnswersAsync("durable", () => durable.GetInstanceAsync(ProbeInstance, cancellationToken));
+        var viewer = store ? await FindViewerAsync(request, cancellationToken) : null;
         var reply = new ReadinessReply(
             store && engine ? "ready" : "not_ready",
             store ? "ok" : "unavailable",
             engine ? "ok" : "unavailable",
             _mail.IsFailing ? "failing" : "ok",
             ModelState(),
-            store && _model.ConfigurationError is { } error && await IsAdminAsync(request, cancellationToken) ? error : null);
+            viewer is { Role: Role.Admin } ? _model.ConfigurationError : null,
+            viewer is { Role: >= Role.Moderator } ? TriageModeView.Of(_triage) : null,
+            viewer is { Role: Role.Admin } ? _links : null);
         return store && engine ? JsonResults.Ok(reply) : JsonResults.Json(reply, 503);
     }
 
@@ -71,15 +79,16 @@ public sealed class GetReadiness
         return _gate.IsOpen ? "unavailable" : "ok";
     }
 
-    private async Task<bool> IsAdminAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Who asks; null for nobody, and where the store went away just now.</summary>
+    private async Task<User?> FindViewerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await _authenticator.FindUserAsync(request, cancellationToken) is { Role: Role.Admin };
+            return await _authenticator.FindUserAsync(request, cancellationToken);
         }
         catch (StoreUnavailableException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -13,6 +13,8 @@ namespace TicketAssistant.Functions.Notifications;
 /// </summary>
 public sealed class DevMail
 {
+    internal const string Path = "/dev/mail";
+
     private readonly DevMailDoor _door;
     private readonly MailFolder? _folder;
     private readonly MailOptions _options;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Health;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
@@ -36,11 +37,12 @@ public static class TicketAssistantBuilder
         builder.UseMiddleware<BearerTokenMiddleware>();
 
         var configuration = builder.Configuration;
+        var mail = MailOptions.Read(configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
             .AddHttp(configuration)
             .AddAccounts(configuration)
-            .AddMail(MailOptions.Read(configuration))
+            .AddMail(mail)
             .AddSingleton<MailHealth>()
             .AddSingleton(s => new MailDispatch(
                 s.GetRequiredService<ITicketStore>(),
@@ -51,6 +53,7 @@ public static class TicketAssistantBuilder
                 s.GetRequiredService<ConfirmationTokens>(),
                 s.GetRequiredService<ILogger<MailDispatch>>()))
             .AddSingleton<DevMailDoor>()
+            .AddSingleton(AdminLinks.Read(configuration, mail.MailDirectory is null ? null : DevMail.Path))
             .AddTriage(configuration)
             .AddStore(configuration)
             .AddEvents()

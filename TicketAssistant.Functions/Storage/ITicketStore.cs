@@ -32,6 +32,9 @@ public interface ITicketStore
     /// <summary>What statistics ask of the tickets created at <paramref name="from"/> or later.</summary>
     Task<IReadOnlyList<TicketFact>> ListFactsAsync(DateTimeOffset from, CancellationToken cancellationToken);
 
+    /// <summary>When tickets that are done became so, at <paramref name="from"/> or later, whenever they were created; in no order.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> ListResolvedAsync(DateTimeOffset from, CancellationToken cancellationToken);
+
     /// <summary>Up to so many earlier tickets that look like this one by the words of title and description, most alike first.</summary>
     Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using TicketAssistant.LocalFunctions.Management.Runs;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
@@ -38,7 +39,7 @@ internal sealed class LocalDefaults(IConfiguration configuration, string project
     public override void Load()
     {
         // Names alone, for whoever enumerates sections; TryGet has the values.
-        foreach (var key in (string[])[DataDirectoryKey, UrlsKey, ManagementKeyKey, "Jwt:Secret", "Admin:Password", "App:Url"]) Data[key] = null;
+        foreach (var key in (string[])[DataDirectoryKey, UrlsKey, ManagementKeyKey, "Jwt:Secret", "Admin:Password", "App:Url", "App:RunsUrl"]) Data[key] = null;
     }
 
     /// <inheritdoc/>
@@ -52,6 +53,7 @@ internal sealed class LocalDefaults(IConfiguration configuration, string project
             "local:managementkey" => Secret(ManagementKeyFile, "Local__ManagementKey", () => RandomNumberGenerator.GetHexString(40, lowercase: true)),
             "jwt:secret" => Secret("jwt-secret.txt", "Jwt__Secret", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48))),
             "admin:password" => Secret(AdminPasswordFile, "Admin__Password", () => NewAdminPassword = RandomNumberGenerator.GetString(Readable, 20)),
+            "app:runsurl" => $"{RunsPage.Prefix}/",
             "app:url" => AppUrl(configuration[UrlsKey]),
             _ => null,
         };

@@ -132,6 +132,12 @@ public sealed class ListContract(ContractFixture app)
         Assert.True(reply.Json.GetProperty("period").GetProperty("created").GetInt32() > before.GetProperty("period").GetProperty("created").GetInt32());
         Assert.Equal(["TODO", "IN_PROGRESS", "WAITING", "DONE"], reply.Json.GetProperty("open").GetProperty("byStatus").EnumerateObject().Select(p => p.Name));
         Assert.Contains(reply.Json.GetProperty("assignees").EnumerateArray(), person => person.GetProperty("open").GetInt32() > 0);
+        var period = reply.Json.GetProperty("period");
+        var days = period.GetProperty("perDay").EnumerateArray().ToList();
+        Assert.Equal(2, days.Count);
+        Assert.Equal(days[0].GetProperty("day").GetDateTime().AddDays(1), days[1].GetProperty("day").GetDateTime());
+        Assert.Equal(period.GetProperty("created").GetInt32(), days.Sum(day => day.GetProperty("created").GetInt32()));
+        Assert.Equal(["low", "medium", "high", "urgent"], period.GetProperty("timesByPriority").EnumerateObject().Select(p => p.Name));
         (await user.GetAsync("/api/stats")).IsProblem(HttpStatusCode.Forbidden);
         (await app.Admin.GetAsync("/api/stats?days=0")).IsProblem(HttpStatusCode.BadRequest);
         (await app.Admin.GetAsync("/api/stats?days=366")).IsProblem(HttpStatusCode.BadRequest);

@@ -30,6 +30,28 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task When_tickets_became_done_is_told_of_those_that_still_are_whenever_they_were_created()
+    {
+        async Task<Ticket> DoneAsync(string title, DateTimeOffset created, DateTimeOffset resolved)
+        {
+            var ticket = await AddTicketAsync(NewTicket(title, created));
+            await Tickets.UpdateAsync(ticket with { Status = TicketStatus.Done, ResolvedAt = resolved }, Cancel);
+            return ticket;
+        }
+
+        await DoneAsync("old, done today", Now.AddDays(-400), Now.AddHours(-1));
+        await DoneAsync("done at the first moment", Now.AddDays(-3), Now.AddDays(-2));
+        await DoneAsync("done before", Now.AddDays(-5), Now.AddDays(-2).AddMilliseconds(-1));
+        var reopened = await DoneAsync("reopened", Now.AddDays(-1), Now.AddHours(-2));
+        await Tickets.UpdateAsync((await TicketAsync(reopened)) with { Status = TicketStatus.Todo, ResolvedAt = null }, Cancel);
+        await AddTicketAsync(NewTicket("open", Now));
+
+        var resolved = await Tickets.ListResolvedAsync(Now.AddDays(-2), Cancel);
+
+        Assert.Equal([Now.AddDays(-2), Now.AddHours(-1)], resolved.Order());
+    }
+
+    [Fact]
     public async Task Facts_tell_what_became_of_tickets_and_of_what_their_analysis_said()
     {
         var (ann, bob) = (await AddUserAsync("ann@example.org", Role.Moderator), await AddUserAsync("bob@example.org", Role.Moderator));

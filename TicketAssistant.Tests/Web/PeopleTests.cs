@@ -69,7 +69,7 @@ public sealed class PeopleTests(WebFixture fixture)
         Assert.True((await person.MeAsync()).GetProperty("active").GetBoolean());
         await page.GetByRole(AriaRole.Button, new() { Name = "Close account" }).ClickAsync();
         await question.GetByRole(AriaRole.Button, new() { Name = "Close account" }).ClickAsync();
-        await Expect(page.Locator(".people > li")).ToContainTextAsync("Closed");
+        await Expect(page.Locator(".person-name .badge.away")).ToHaveTextAsync("Closed");
         Assert.Equal(HttpStatusCode.Unauthorized, (await person.Api.GetAsync("/api/auth/me")).Status);
 
         await page.ReloadAsync();

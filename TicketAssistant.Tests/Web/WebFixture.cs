@@ -58,7 +58,7 @@ public sealed class WebFixture : IAsyncLifetime
         Chromium.SkipWithout(_chromium);
         options ??= new BrowserNewContextOptions();
         options.Locale ??= "en-GB";
-        options.BaseURL = App.BaseAddress.ToString();
+        options.BaseURL ??= App.BaseAddress.ToString();
         var context = await _chromium!.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
         return context;

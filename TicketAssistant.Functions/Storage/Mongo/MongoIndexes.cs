@@ -31,6 +31,7 @@ internal static class MongoIndexes
             Index("byAssignee", Keys("assignedTo.id", "-createdAt", "-_id", "updatedAt", "status", "priority", "type", "triage.state")),
             Index("byTriage", Keys("triage.state", "-createdAt", "-_id", "updatedAt", "status", "priority", "type")),
             Index("facts", Keys(MongoFacts.Keys)),
+            Index("resolved", Keys(MongoFacts.ResolvedAt), where: new BsonDocument(MongoFacts.ResolvedAt, new BsonDocument("$gt", DateTime.UnixEpoch))),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
             Index("fallback", Keys("triage.state", "_id"), where: new BsonDocument("triage.state", "fallback")),

@@ -93,6 +93,17 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
     public Task<IReadOnlyList<TicketFact>> ListFactsAsync(DateTimeOffset from, CancellationToken cancellationToken) => ReadFactsAsync(
         new BsonDocument(TicketDocument.CreatedAt, new BsonDocument("$gte", MongoValues.Date(from))), "facts", MongoFacts.Projection, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DateTimeOffset>> ListResolvedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<DateTimeOffset>>(
+            async limited =>
+            {
+                var resolved = new BsonDocument(MongoFacts.ResolvedAt, new BsonDocument("$gte", MongoValues.Date(from)));
+                var documents = await store.Tickets.Find(resolved, new FindOptions { Hint = "resolved" }).Project(MongoFacts.ResolvedProjection).ToListAsync(limited);
+                return [.. documents.Select(document => document[MongoFacts.ResolvedAt].ToTime())];
+            },
+            cancellationToken);
+
     private Task<IReadOnlyList<TicketFact>> ReadFactsAsync(BsonDocument filter, string index, BsonDocument projection, CancellationToken cancellationToken) =>
         store.RunAsync<IReadOnlyList<TicketFact>>(
             async limited =>

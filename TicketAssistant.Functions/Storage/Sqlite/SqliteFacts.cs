@@ -5,7 +5,7 @@ using TicketAssistant.Functions.Tickets;
 namespace TicketAssistant.Functions.Storage.Sqlite;
 
 /// <summary>
-/// What statistics read: two indexes and no ticket. What is one of few values, and what the analysis said, which is JSON in the
+/// What statistics read: indexes and no ticket. What is one of few values, and what the analysis said, which is JSON in the
 /// ticket, is one number in the index, made when the ticket is written: thousands of them are read at once.
 /// </summary>
 internal static class SqliteFacts
@@ -25,8 +25,10 @@ internal static class SqliteFacts
         $"({Kept("details -> '$.triage.proposed.relatedSkills'", "details -> '$.relatedSkills'")} << {KeptSkills})",
         $"({Kept("proposed_assignee", "coalesce(assignee_id, '')")} << {KeptAssignee})");
 
-    public static readonly string Index =
-        $"CREATE INDEX IF NOT EXISTS ticket_facts ON ticket(created_at, assignee_id, first_response_at, resolved_at, ({Code}));";
+    public static readonly string Indexes = $"""
+        CREATE INDEX IF NOT EXISTS ticket_facts ON ticket(created_at, assignee_id, first_response_at, resolved_at, ({Code}));
+        CREATE INDEX IF NOT EXISTS ticket_resolved ON ticket(resolved_at) WHERE resolved_at IS NOT NULL;
+        """;
 
     /// <summary>Those created at ?1 or later.</summary>
     public static readonly string Since =
@@ -35,6 +37,9 @@ internal static class SqliteFacts
     /// <summary>Those that are not done, without what the analysis said.</summary>
     public const string Open =
         "SELECT created_at, assignee_id, status, priority, type FROM ticket INDEXED BY ticket_by_status WHERE status IN ('TODO', 'IN_PROGRESS', 'WAITING')";
+
+    /// <summary>When those became done that did at ?1 or later.</summary>
+    public const string Resolved = "SELECT resolved_at FROM ticket INDEXED BY ticket_resolved WHERE resolved_at >= ?1";
 
     public static TicketFact MapOpen(SqliteDataReader row) => new()
     {

@@ -85,6 +85,10 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
         file.ReadAsync<IReadOnlyList<TicketFact>>(s => s.Query(SqliteFacts.Since, SqliteFacts.Map, from.UtcTicks), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DateTimeOffset>> ListResolvedAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<DateTimeOffset>>(s => s.Query(SqliteFacts.Resolved, row => row.Time(0), from.UtcTicks), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Ticket>> ListSimilarAsync(Ticket ticket, int limit, CancellationToken cancellationToken) =>
         file.ReadAsync<IReadOnlyList<Ticket>>(
             s =>

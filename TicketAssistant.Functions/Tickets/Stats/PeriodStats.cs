@@ -9,6 +9,8 @@ namespace TicketAssistant.Functions.Tickets.Stats;
 /// <param name="ByTriageSource">How many by who analysed them; those that nobody has yet are in none.</param>
 /// <param name="FirstResponse">From creation to the first answer of staff.</param>
 /// <param name="Resolution">From creation to done.</param>
+/// <param name="TimesByPriority">Both by priority, as it is now.</param>
+/// <param name="PerDay">Every day of the period, the oldest first; that one counts from the time of day at which the period begins.</param>
 /// <param name="Agreement">Agreement with the analysis, by its source.</param>
 public sealed record PeriodStats(
     int Created,
@@ -19,4 +21,6 @@ public sealed record PeriodStats(
     IReadOnlyDictionary<string, int> ByTriageSource,
     DurationStats FirstResponse,
     DurationStats Resolution,
+    IReadOnlyDictionary<string, TimesStats> TimesByPriority,
+    IReadOnlyList<DayStats> PerDay,
     IReadOnlyList<AgreementStats> Agreement);

@@ -20,8 +20,10 @@ public sealed class TicketStats(ITicketStore tickets, IUserStore users, TimeProv
     {
         var now = time.GetStoreNow();
         var open = await tickets.ListOpenFactsAsync(cancellationToken);
-        var period = await tickets.ListFactsAsync(now.AddDays(-days), cancellationToken);
-        return new StatsReply(now, days, Open(open, now), Period(period), await PeopleAsync(open, period, cancellationToken));
+        var from = now.AddDays(-days);
+        var period = await tickets.ListFactsAsync(from, cancellationToken);
+        var perDay = Days(from, now, period, await tickets.ListResolvedAsync(from, cancellationToken));
+        return new StatsReply(now, days, Open(open, now), Period(period, perDay), await PeopleAsync(open, period, cancellationToken));
     }
 
     private static OpenStats Open(IReadOnlyList<TicketFact> open, DateTimeOffset now)
@@ -38,15 +40,17 @@ public sealed class TicketStats(ITicketStore tickets, IUserStore users, TimeProv
             ages);
     }
 
-    private static PeriodStats Period(IReadOnlyList<TicketFact> period) => new(
+    private static PeriodStats Period(IReadOnlyList<TicketFact> period, IReadOnlyList<DayStats> perDay) => new(
         period.Count,
         Count(period, fact => fact.Status),
         Count(period, fact => fact.Priority),
         Count(period, fact => fact.Type),
         Count(period, fact => fact.State),
         Count(period.Where(fact => fact.Source is not null), fact => fact.Source!.Value),
-        DurationStats.Of([.. period.Where(fact => fact.FirstResponseAt is not null).Select(fact => fact.FirstResponseAt!.Value - fact.CreatedAt)]),
+        FirstResponse(period),
         Resolution(period),
+        TimesByPriority(period),
+        perDay,
         [
             .. period.Where(fact => fact is { Status: TicketStatus.Done, Source: not null })
                 .GroupBy(fact => fact.Source!.Value)
@@ -58,6 +62,25 @@ public sealed class TicketStats(ITicketStore tickets, IUserStore users, TimeProv
                     KeptStats.Count(source.Select(fact => fact.KeptSkills)),
                     KeptStats.Count(source.Select(fact => fact.KeptAssignee)))),
         ]);
+
+    private static List<DayStats> Days(DateTimeOffset from, DateTimeOffset now, IReadOnlyList<TicketFact> period, IReadOnlyList<DateTimeOffset> resolved)
+    {
+        var created = period.CountBy(fact => DayOf(fact.CreatedAt)).ToDictionary();
+        var done = resolved.CountBy(DayOf).ToDictionary();
+        var days = new List<DayStats>();
+        for (var day = DayOf(from); day <= DayOf(now); day = day.AddDays(1))
+            days.Add(new DayStats(day, created.GetValueOrDefault(day), done.GetValueOrDefault(day)));
+        return days;
+    }
+
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    private static Dictionary<string, TimesStats> TimesByPriority(IReadOnlyList<TicketFact> period)
+    {
+        var facts = period.ToLookup(fact => fact.Priority);
+        return Enum.GetValues<TicketPriority>().ToDictionary(
+            EnumNames<TicketPriority>.Of, priority => new TimesStats(FirstResponse(facts[priority]), Resolution(facts[priority])));
+    }
 
     private async Task<IReadOnlyList<AssigneeStats>> PeopleAsync(
         IReadOnlyList<TicketFact> open, IReadOnlyList<TicketFact> period, CancellationToken cancellationToken)
@@ -82,6 +105,9 @@ public sealed class TicketStats(ITicketStore tickets, IUserStore users, TimeProv
 
         return people;
     }
+
+    private static DurationStats FirstResponse(IEnumerable<TicketFact> facts) =>
+        DurationStats.Of([.. facts.Where(fact => fact.FirstResponseAt is not null).Select(fact => fact.FirstResponseAt!.Value - fact.CreatedAt)]);
 
     private static DurationStats Resolution(IEnumerable<TicketFact> facts) =>
         DurationStats.Of([.. facts.Where(fact => fact.ResolvedAt is not null).Select(fact => fact.ResolvedAt!.Value - fact.CreatedAt)]);

@@ -27,6 +27,8 @@ shortcut('?', 'shortcuts.help', showShortcuts);
 shortcut('c', 'shortcuts.new', () => navigate('/tickets/new'), { when: isSignedIn });
 place('g q', 'shortcuts.queue', 'queue');
 place('g t', 'shortcuts.tickets', 'tickets');
+place('g r', 'shortcuts.triage', 'triage');
+place('g n', 'shortcuts.statistics', 'statistics');
 place('g p', 'shortcuts.people', 'people');
 place('g s', 'shortcuts.system', 'system');
 

@@ -10,6 +10,8 @@ export const routes = [
   { path: '/tickets', page: 'tickets', load: () => import('./tickets/list.js') },
   { path: '/tickets/new', page: 'new', load: () => import('./tickets/new.js') },
   { path: '/tickets/{id}', page: 'ticket', load: () => import('./tickets/ticket.js') },
+  { path: '/triage', page: 'triage', roles: staff, load: () => import('./triage/triage.js') },
+  { path: '/statistics', page: 'statistics', roles: staff, load: () => import('./statistics/statistics.js') },
   { path: '/people', page: 'people', roles: ['admin'], load: () => import('./people/people.js') },
   { path: '/system', page: 'system', roles: ['admin'], load: () => import('./system/system.js') },
 ];

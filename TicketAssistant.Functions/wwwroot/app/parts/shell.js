@@ -14,12 +14,14 @@ const frame = document.getElementById('frame');
 const bar = document.getElementById('bar');
 const brand = bar.querySelector('.brand');
 
-/** The places that the person can go to. */
+/** The places that the person can go to; where there is little room, the minor ones are in the account menu. */
 export const places = () => [
   session.isStaff && { page: 'queue', href: '/queue', picture: 'queue', name: 'nav.queue' },
   { page: 'tickets', href: '/tickets', picture: 'ticket', name: session.isStaff ? 'nav.all' : 'nav.mine' },
+  session.isStaff && { page: 'triage', href: '/triage', picture: 'spark', name: 'nav.triage', minor: true },
+  session.isStaff && { page: 'statistics', href: '/statistics', picture: 'statistics', name: 'nav.statistics', minor: true },
   session.isAdmin && { page: 'people', href: '/people', picture: 'people', name: 'nav.people' },
-  session.isAdmin && { page: 'system', href: '/system', picture: 'system', name: 'nav.system' },
+  session.isAdmin && { page: 'system', href: '/system', picture: 'system', name: 'nav.system', minor: true },
 ].filter(Boolean);
 
 /** Draws it for the person who is signed in, or for nobody. */
@@ -36,7 +38,7 @@ function navigation(page) {
   const link = ({ page: of, href, picture, name }, className) =>
     h('a', { href, class: className, 'aria-current': page === of ? 'page' : null, data: { focus: `nav-${of}` } }, icon(picture), h('span', null, t(name)));
   return h('nav', { class: 'nav', 'aria-label': t('nav.label') },
-    places().map((place) => link(place)),
+    places().map((place) => link(place, place.minor && 'minor')),
     link({ page: 'new', href: '/tickets/new', picture: 'plus', name: 'nav.new.short' }, 'nav-new'));
 }
 
@@ -48,6 +50,7 @@ function me() {
     session.isStaff && h('div', { class: 'away-switch' }, awaySwitch()),
     menu(button, [
       h('div', { class: 'menu-head' }, h('strong', null, user.name), h('div', { class: 'soft small-text' }, user.email)),
+      places().filter(({ minor }) => minor).map(({ href, picture, name }) => h('a', { class: 'menu-item minor', href }, icon(picture), t(name))),
       h('a', { class: 'menu-item', href: '/account' }, icon('person'), t('nav.account')),
       h('button', { type: 'button', class: 'menu-item', onclick: showShortcuts }, icon('keyboard'), t('shortcuts.title')),
       h('button', { type: 'button', class: 'menu-item', onclick: signOut }, icon('out'), t('sign-out')),

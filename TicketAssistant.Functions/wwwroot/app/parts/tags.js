@@ -2,6 +2,9 @@ import { announce, h, newId } from '../core/dom.js';
 import { t } from '../core/text.js';
 import { icon } from './icon.js';
 
+/** What is written, cut at its commas. */
+const pieces = (text) => (text.trimStart().startsWith('/') ? [text] : text.split(','));
+
 /**
  * A field for several short texts, each removable; Enter or a comma adds what is written, Backspace takes the last away.
  * @param known what to offer while somebody writes.
@@ -30,7 +33,7 @@ export function tagField(name, label, tags, { known = [], hint, max = 50, maxLen
   const has = (tag) => chosen.some((other) => nameOf(other).toLowerCase() === nameOf(tag).toLowerCase());
 
   function add() {
-    for (const tag of control.value.split(',').map((part) => part.trim().slice(0, maxLength)).filter(Boolean)) {
+    for (const tag of pieces(control.value).map((part) => part.trim().slice(0, maxLength)).filter(Boolean)) {
       if (has(tag) || chosen.length >= max) continue;
       chosen.push(tag);
       announce(t('tags.added', { tag: nameOf(tag) }));
@@ -56,8 +59,8 @@ export function tagField(name, label, tags, { known = [], hint, max = 50, maxLen
   }
 
   function oninput(event) {
-    // A comma ends one; so does choosing from the list, which is no typing.
-    if (control.value.includes(',') || event.inputType === 'insertReplacementText' || !event.inputType) add();
+    // A comma ends one, but for an admin's /pattern/, which may have commas of its own; so does choosing from the list, which is no typing.
+    if (pieces(control.value).length > 1 || event.inputType === 'insertReplacementText' || !event.inputType) add();
   }
 
   draw();

@@ -8,7 +8,7 @@ import { avatar } from '../parts/person.js';
 import { segments } from '../parts/segments.js';
 import { empty, failed, skeleton } from '../parts/states.js';
 import { editPerson } from './person.js';
-import { readSkill, skillTag } from './skills.js';
+import { skillTag, teamSkills } from './skills.js';
 
 const pageSize = 50;
 const typing = 250; // milliseconds of rest before a search begins
@@ -21,8 +21,6 @@ export async function page({ query, signal }) {
   let role = roles.includes(query.get('role') ?? '') ? query.get('role') ?? '' : '';
   let timer;
   let running = null;
-  // Everything that somebody is known to be able to, to be offered when a person is edited.
-  const skills = new Set();
 
   function onTyping() {
     clearTimeout(timer);
@@ -51,7 +49,6 @@ export async function page({ query, signal }) {
 
   async function add(list, more, wanted, cursor, stop) {
     const { users, next } = await get('/api/auth/users', { query: { ...wanted, cursor, limit: pageSize }, signal: stop });
-    for (const user of users) for (const skill of user.skills) skills.add(readSkill(skill).name);
     const rows = users.map((user) => personRow(user));
     list.append(...rows);
     replace(more, next && h('div', { class: 'more' }, h('button', { type: 'button', class: 'button', onclick }, t('list.more'))));
@@ -80,7 +77,7 @@ export async function page({ query, signal }) {
         h('button', { type: 'button', class: 'button quiet', data: { focus: `edit-${person.id}` }, onclick: () => edit(person), 'aria-label': t('people.edit', { name: person.name }) }, icon('edit', 'small'), h('span', null, t('edit'))));
     }
     async function edit(person) {
-      const changed = await editPerson(person, [...skills].sort());
+      const changed = await editPerson(person, [...new Set(await teamSkills(signal))].sort());
       if (changed) draw(changed);
     }
     return element;

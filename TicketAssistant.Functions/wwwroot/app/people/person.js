@@ -9,6 +9,7 @@ import { avatar } from '../parts/person.js';
 import { segments } from '../parts/segments.js';
 import { tagField } from '../parts/tags.js';
 import { toast } from '../parts/toast.js';
+import { erase, exportButton } from './data.js';
 import { grades, readSkill, writeSkill } from './skills.js';
 
 const maxCapacity = 1000;
@@ -44,7 +45,7 @@ export function editPerson(person, knownSkills) {
           field('capacity', t('field.capacity'), input({ inputmode: 'numeric', autocomplete: 'off', value: person.capacity, placeholder: t('capacity.any') }), { hint: t('capacity.hint') }),
           h('div', { class: 'field' }, h('p', { class: 'label' }, t('away.title')), h('label', { class: 'switch' }, away, h('span', null, t('away.other'))),
             h('label', { for: until.id, class: 'hint' }, t('away.until')), until))),
-      h('div', { class: 'danger-zone' }, h('p', { class: 'soft small-text' }, t(person.active ? 'close.hint' : 'open.hint')), activity(person, close)),
+      h('div', { class: 'danger-zone' }, h('p', { class: 'soft small-text' }, t(person.active ? 'close.hint' : 'open.hint')), h('div', { class: 'buttons' }, activity(person, close), exportButton(person), !person.active && eraseButton(person, close))),
     ];
   });
 }
@@ -56,6 +57,12 @@ function gradeChoice(skill, change) {
     h('option', { value: '' }, '–'),
     grades.map((value) => h('option', { value, selected: value === grade }, value)));
 }
+
+/** Has a closed account forgotten, after a question. */
+const eraseButton = (person, close) => h('button', { type: 'button', class: 'button danger', onclick: async () => {
+  const erased = await erase(person);
+  if (erased) close(erased);
+} }, t('data.erase'));
 
 /** Closes the account, after a question, or opens it again. */
 function activity(person, close) {

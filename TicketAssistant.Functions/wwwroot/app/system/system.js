@@ -1,58 +1,37 @@
-import { get } from '../core/api.js';
 import { base } from '../core/connection.js';
 import { h } from '../core/dom.js';
-import { session } from '../core/session.js';
 import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
 import { mails } from './mails.js';
+import { readiness } from './readiness.js';
 
 const parts = ['store', 'durable', 'mail', 'model'];
+const places = ['runs', 'mailbox'];
 
 /** /system: how the app itself is, for admins, and where they can look further. */
 export async function page({ signal }) {
-  const [health, links, ledger] = await Promise.all([readiness(signal), offered(signal), mails(signal)]);
+  const [health, ledger] = await Promise.all([readiness(signal), mails(signal)]);
+  // Not every server has such pages; each says itself which ones.
+  const links = places.filter((place) => health.links?.[place]);
   return [
     h('div', { class: 'page-head' }, h('div', null, h('h1', null, t('nav.system')), h('p', null, t(`system.${health.status}`)))),
     h('div', { class: 'stack narrow' },
       h('section', { class: 'panel', 'aria-label': t('system.parts') },
         h('ul', { class: 'health' }, parts.map((part) => h('li', { data: { health: health[part] } },
           icon(health[part] === 'ok' || health[part] === 'offline' ? 'check' : 'alert'),
-          h('div', null, h('p', { class: 'choice-title' }, t(`system.${part}`)), h('p', { class: 'soft' }, t(`system.${part}.${health[part]}`))))))),
+          h('div', null, h('p', { class: 'choice-title' }, t(`system.${part}`)), h('p', { class: 'soft' }, t(`system.${part}.${health[part]}`)),
+            part === 'model' && health.modelError && h('p', { class: 'user-text small-text' }, health.modelError)))))),
       ledger,
-      links.length > 0 && h('section', { class: 'panel padded stack' },
-        h('h2', null, t('system.further')),
-        h('ul', { class: 'stack' }, links.map(({ href, name }) => h('li', null,
-          h('a', { href, target: '_blank', rel: 'noopener' }, t(`${name}`)),
-          h('p', { class: 'soft small-text' }, t(`${name}.text`))))))),
+      links.length > 0 && h('section', { class: 'panel padded stack', 'aria-labelledby': 'further' },
+        h('h2', { id: 'further' }, t('system.further')),
+        h('ul', { class: 'stack' }, links.map((place) => h('li', null,
+          h('a', { href: addressOf(health.links[place]), target: '_blank', rel: 'noopener' }, t(`system.${place}`)),
+          h('p', { class: 'soft small-text' }, t(`system.${place}.text`))))))),
   ];
 }
 
-/** What the server says of itself; it says it with a 503 as well. */
-async function readiness(signal) {
-  try {
-    return await get('/api/health/ready', { signal });
-  } catch (error) {
-    if (error.status === 503 && error.reply?.status) return error.reply;
-    throw error;
-  }
-}
-
-/** The pages beside the app that this server has: not every flavour has them. */
-async function offered(signal) {
-  const candidates = [
-    { href: `${base}/runtime/runs/`, probe: `${base}/runtime/runs/icon.svg`, type: 'image/svg+xml', name: 'system.runs' },
-    { href: `${base}/dev/mail`, probe: `${base}/dev/mail`, type: 'text/html', name: 'system.mailbox' },
-  ];
-  const there = await Promise.all(candidates.map(({ probe, type }) => answers(probe, type, signal)));
-  return candidates.filter((_, i) => there[i]);
-}
-
-async function answers(address, type, signal) {
-  try {
-    const response = await fetch(address, { signal, credentials: 'omit', headers: { Authorization: `Bearer ${session.token}`, Accept: type === 'text/html' ? '*/*' : type } });
-    return response.ok && (response.headers.get('Content-Type') ?? '').startsWith(type);
-  } catch (error) {
-    if (error.name === 'AbortError') throw error;
-    return false;
-  }
+/** A path is one of the server's, which may be elsewhere than the page; anything but http is no place to go to. */
+function addressOf(link) {
+  if (link.startsWith('/')) return base + link;
+  return /^https?:$/.test(new URL(link).protocol) ? link : null;
 }

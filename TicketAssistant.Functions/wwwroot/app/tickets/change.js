@@ -26,12 +26,18 @@ export async function changeTicket(ticket, change, show) {
     return true;
   } catch (error) {
     if (error.name === 'AbortError') return false;
-    const latest = error.status === 409 ? await current(ticket) : null;
+    const { latest, text } = await refused(ticket, error);
     show(latest ?? ticket);
-    const different = latest ? differences(ticket, latest) : '';
-    toast(different ? t('change.stale', { changes: different }) : error.message);
+    toast(text);
     return false;
   }
+}
+
+/** Why a change was refused, in words, and the ticket as it is now where somebody else was faster. */
+export async function refused(ticket, error) {
+  const latest = error.status === 409 ? await current(ticket) : null;
+  const different = latest ? differences(ticket, latest) : '';
+  return { latest, text: different ? t('change.stale', { changes: different }) : error.message };
 }
 
 async function current({ id }) {

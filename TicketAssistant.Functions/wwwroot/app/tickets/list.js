@@ -15,6 +15,7 @@ const typing = 250; // milliseconds of rest before a search begins
 /** /tickets: a requester's own tickets, or all of them for staff. What is chosen is in the address. */
 export async function page({ query, signal }) {
   const chosen = Object.fromEntries(query);
+  const several = session.isAdmin ? (await import('./bulk.js')).bulk(signal) : null;
   const results = h('div', { 'aria-live': 'polite' });
   const search = h('input', { class: 'input', type: 'search', placeholder: t('filter.search'), 'aria-label': t('filter.search'), value: chosen.q, oninput: onTyping });
   const selects = [
@@ -54,8 +55,10 @@ export async function page({ query, signal }) {
     signal.addEventListener('abort', () => mine.abort());
     const waiting = setTimeout(() => results.replaceChildren(h('div', { class: 'panel' }, skeleton())), 200);
     try {
+      several?.reset();
       const list = await ticketList(asked(), {
         signal: mine.signal,
+        makeRow: several?.makeRow,
         whenEmpty: () => (Object.entries(wanted).some(([name, value]) => value && name !== 'sort') ? nothingFound() : noneYet()),
       });
       if (!mine.signal.aborted) results.replaceChildren(list);
@@ -84,6 +87,7 @@ export async function page({ query, signal }) {
     !session.isStaff && unconfirmed(),
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => { event.preventDefault(); apply(); } },
       h('div', { class: 'with-icon' }, icon('search'), search), selects),
+    several?.element,
     results,
   ].filter(Boolean);
 }

@@ -37,11 +37,12 @@ function gist({ title, summary, description }) {
  * A list that loads its first page at once, and the next ones when asked to.
  * @param query what to ask the API for.
  * @param whenEmpty what to show where there is nothing.
+ * @param makeRow makes the row of a ticket.
  */
-export async function ticketList(query, { whenEmpty, signal }) {
+export async function ticketList(query, { whenEmpty, signal, makeRow = row }) {
   const first = await fetchPage(query, null, signal);
   if (first.tickets.length === 0) return h('div', { class: 'panel' }, whenEmpty());
-  const list = h('ul', { class: 'rows' }, first.tickets.map((ticket) => row(ticket)));
+  const list = h('ul', { class: 'rows' }, first.tickets.map((ticket) => makeRow(ticket)));
   const more = h('div', { class: 'more' });
   const element = h('div', { class: 'panel' }, list, more);
   offerMore(first.next);
@@ -56,7 +57,7 @@ export async function ticketList(query, { whenEmpty, signal }) {
       button.setAttribute('aria-busy', 'true');
       try {
         const page = await fetchPage(query, next, signal);
-        const rows = page.tickets.map((ticket) => row(ticket));
+        const rows = page.tickets.map((ticket) => makeRow(ticket));
         list.append(...rows);
         // Whoever works by keyboard goes on where the new ones begin.
         rows[0]?.querySelector('a').focus();
