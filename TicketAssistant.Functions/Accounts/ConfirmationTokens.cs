@@ -18,8 +18,8 @@ internal sealed class ConfirmationTokens(JwtOptions options, TimeProvider time)
     private const int BodyBytes = 16 + 8 + 8;
 
     // A key of its own: nothing that is signed with one of the two keys means anything under the other.
-    private readonly byte[] _key = HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, options.Secret, HMACSHA256.HashSizeInBytes, info: "ticket-assistant confirm address"u8.ToArray());
+    private readonly byte[] _key = KeyOf(options.Secret);
+    private readonly byte[]? _previousKey = options.PreviousSecret is { } previous ? KeyOf(previous) : null;
 
     /// <summary>The token of this welcome; the same arguments give the same one. Characters that need no escaping in a URL.</summary>
     public string Issue(User user, long welcome, DateTimeOffset owedAt)
@@ -28,7 +28,7 @@ internal sealed class ConfirmationTokens(JwtOptions options, TimeProvider time)
         user.Id.TryWriteBytes(token, bigEndian: true, out _);
         BinaryPrimitives.WriteInt64BigEndian(token[16..], (owedAt + Lifetime).ToUnixTimeSeconds());
         BinaryPrimitives.WriteInt64BigEndian(token[24..], welcome);
-        Sign(token[..BodyBytes], user.Email, token[BodyBytes..]);
+        Sign(_key, token[..BodyBytes], user.Email, token[BodyBytes..]);
         return Base64Url.EncodeToString(token);
     }
 
@@ -39,10 +39,18 @@ internal sealed class ConfirmationTokens(JwtOptions options, TimeProvider time)
     public bool IsGood(string token, User user)
     {
         if (Decode(token) is not { } bytes || UserOf(token) != user.Id) return false;
-        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Sign(bytes.AsSpan(0, BodyBytes), user.Email, signature);
-        return CryptographicOperations.FixedTimeEquals(signature, bytes.AsSpan(BodyBytes))
+        return (IsSigned(_key, bytes, user.Email) || (_previousKey is { } previous && IsSigned(previous, bytes, user.Email)))
             && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16)) > time.GetUtcNow().ToUnixTimeSeconds();
+    }
+
+    private static byte[] KeyOf(byte[] secret) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, secret, HMACSHA256.HashSizeInBytes, info: "ticket-assistant confirm address"u8.ToArray());
+
+    private static bool IsSigned(byte[] key, byte[] token, string email)
+    {
+        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Sign(key, token.AsSpan(0, BodyBytes), email, signature);
+        return CryptographicOperations.FixedTimeEquals(signature, token.AsSpan(BodyBytes));
     }
 
     private static byte[]? Decode(string token)
@@ -53,11 +61,11 @@ internal sealed class ConfirmationTokens(JwtOptions options, TimeProvider time)
         return Base64Url.TryDecodeFromChars(token, bytes, out var written) && written == bytes.Length ? bytes : null;
     }
 
-    private void Sign(ReadOnlySpan<byte> body, string email, Span<byte> signature)
+    private static void Sign(byte[] key, ReadOnlySpan<byte> body, string email, Span<byte> signature)
     {
         Span<byte> text = stackalloc byte[BodyBytes + EmailAddress.MaxLength * 3];
         body.CopyTo(text);
         var length = BodyBytes + Encoding.UTF8.GetBytes(email, text[BodyBytes..]);
-        HMACSHA256.HashData(_key, text[..length], signature);
+        HMACSHA256.HashData(key, text[..length], signature);
     }
 }

@@ -11,28 +11,41 @@ namespace TicketAssistant.Functions.Accounts;
 /// <param name="Lifetime">How long a token is good.</param>
 internal sealed record JwtOptions(byte[] Secret, string Issuer, string Audience, TimeSpan Lifetime)
 {
+    private const string SecretSetting = "Jwt__Secret";
+    private const string PreviousSetting = "Jwt__PreviousSecret";
     private const int MinSecretBytes = 32;
     private const int MinutesPerMonth = 60 * 24 * 30;
 
-    /// <summary>Reads <c>Jwt__Secret</c> (needed), <c>Jwt__Issuer</c>, <c>Jwt__Audience</c> and <c>Jwt__LifetimeMinutes</c> (60).</summary>
+    /// <summary>
+    /// A second secret whose signatures are taken, while the secret is being changed; nothing is signed with it. Null where
+    /// there is none.
+    /// </summary>
+    public byte[]? PreviousSecret { get; init; }
+
+    /// <summary>Reads <c>Jwt__Secret</c> (needed), <c>Jwt__PreviousSecret</c>, <c>Jwt__Issuer</c>, <c>Jwt__Audience</c> and <c>Jwt__LifetimeMinutes</c> (60).</summary>
     /// <exception cref="SettingException">One is missing or malformed.</exception>
     public static JwtOptions Read(IConfiguration configuration)
     {
-        const string setting = "Jwt__Secret";
-        var secret = Encoding.UTF8.GetBytes(configuration.Text(setting) ?? throw new SettingException(
-            setting, $"is not set; set at least {MinSecretBytes} random bytes, such as the output of 'openssl rand -base64 48'."));
-        if (secret.Length < MinSecretBytes)
-        {
-            throw new SettingException(setting, $"has {secret.Length} bytes; at least {MinSecretBytes} are needed.");
-        }
-
         return new JwtOptions(
-            secret,
+            ReadSecret(configuration, SecretSetting) ?? throw new SettingException(
+                SecretSetting, $"is not set; set at least {MinSecretBytes} random bytes, such as the output of 'openssl rand -base64 48'."),
             configuration.Text("Jwt__Issuer") ?? "ticket-assistant",
             configuration.Text("Jwt__Audience") ?? "ticket-assistant",
-            TimeSpan.FromMinutes(configuration.Number("Jwt__LifetimeMinutes", 60, min: 1, max: MinutesPerMonth)));
+            TimeSpan.FromMinutes(configuration.Number("Jwt__LifetimeMinutes", 60, min: 1, max: MinutesPerMonth)))
+        {
+            PreviousSecret = ReadSecret(configuration, PreviousSetting),
+        };
     }
 
-    /// <summary>Without the secret, so that it can't end up in a log.</summary>
+    /// <summary>Without the secrets, so that they can't end up in a log.</summary>
     public override string ToString() => $"{Issuer} for {Audience}, {Lifetime}";
+
+    private static byte[]? ReadSecret(IConfiguration configuration, string setting)
+    {
+        if (configuration.Text(setting) is not { } text) return null;
+        var secret = Encoding.UTF8.GetBytes(text);
+        return secret.Length >= MinSecretBytes
+            ? secret
+            : throw new SettingException(setting, $"has {secret.Length} bytes; at least {MinSecretBytes} are needed.");
+    }
 }

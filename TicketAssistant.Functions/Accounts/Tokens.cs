@@ -30,7 +30,8 @@ internal sealed class Tokens
         _rules = new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = key,
+            // The handler tries each: tokens of ours name no key.
+            IssuerSigningKeys = options.PreviousSecret is { } previous ? [key, new SymmetricSecurityKey(previous)] : [key],
             RequireSignedTokens = true,
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,

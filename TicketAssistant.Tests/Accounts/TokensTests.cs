@@ -13,6 +13,8 @@ public sealed class TokensTests
 {
     private static readonly JwtOptions Options = new(Encoding.UTF8.GetBytes(new string('s', 32)), "iss", "aud", TimeSpan.FromMinutes(60));
 
+    private static readonly byte[] New = Encoding.UTF8.GetBytes(new string('n', 32));
+
     private static readonly User Ann = new()
     {
         Id = Guid.CreateVersion7(),
@@ -117,15 +119,59 @@ public sealed class TokensTests
     public void A_huge_token_is_refused() => Assert.Null(_tokens.Validate(new string('a', 1_000_000)));
 
     [Fact]
+    public void The_secret_is_changed_without_a_token_being_refused_by_an_instance_that_is_a_step_ahead_or_behind()
+    {
+        var old = Options;
+        var coming = Options with { PreviousSecret = New }; // step 1: the new one is taken, the old one signs
+        var changed = Options with { Secret = New, PreviousSecret = Options.Secret }; // step 2: the new one signs
+        var done = Options with { Secret = New }; // step 3
+
+        Assert.True(Takes(old, coming) && Takes(coming, old));
+        Assert.True(Takes(coming, changed) && Takes(changed, coming));
+        Assert.True(Takes(changed, done) && Takes(done, changed));
+        Assert.False(Takes(done, old), "the old secret has been retired");
+        Assert.False(Takes(old, changed), "a step was left out");
+
+        bool Takes(JwtOptions by, JwtOptions issuer) => new Tokens(by, _time).Validate(new Tokens(issuer, _time).Issue(Ann).Token) is not null;
+    }
+
+    [Fact]
+    public void A_tampered_token_is_refused_under_both_secrets()
+    {
+        var both = new Tokens(Options with { Secret = New, PreviousSecret = Options.Secret }, _time);
+        var third = new Tokens(Options with { Secret = Encoding.UTF8.GetBytes(new string('x', 32)) }, _time);
+        var parts = _tokens.Issue(Ann).Token.Split('.');
+        var forged = Encode(Encoding.UTF8.GetString(Decode(parts[1])).Replace("\"ver\":7", "\"ver\":8", StringComparison.Ordinal));
+
+        Assert.Null(both.Validate(third.Issue(Ann).Token));
+        Assert.Null(both.Validate($"{parts[0]}.{forged}.{parts[2]}"));
+        Assert.Null(both.Validate($"{parts[0]}.{parts[1]}."));
+    }
+
+    [Fact]
+    public void Links_that_confirm_an_address_outlive_a_change_of_the_secret_while_the_old_one_is_taken()
+    {
+        var link = new ConfirmationTokens(Options, _time).Issue(Ann, welcome: 1, _time.GetUtcNow());
+
+        Assert.True(new ConfirmationTokens(Options with { Secret = New, PreviousSecret = Options.Secret }, _time).IsGood(link, Ann));
+        Assert.False(new ConfirmationTokens(Options with { Secret = New }, _time).IsGood(link, Ann));
+    }
+
+    [Fact]
     public void A_missing_or_short_secret_is_named_and_not_shown()
     {
         Assert.Equal("Jwt__Secret", Assert.Throws<SettingException>(() => Read(null)).Setting);
         var refusal = Assert.Throws<SettingException>(() => Read("short-secret"));
         Assert.DoesNotContain("short-secret", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", Read(new string('s', 32)).ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret", Read(new string('s', 32), new string('p', 32)).ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Null(Read(new string('s', 32)).PreviousSecret);
+        Assert.Equal(Encoding.UTF8.GetBytes(new string('p', 32)), Read(new string('s', 32), new string('p', 32)).PreviousSecret);
+        var shortPrevious = Assert.Throws<SettingException>(() => Read(new string('s', 32), "short-secret"));
+        Assert.Equal("Jwt__PreviousSecret", shortPrevious.Setting);
+        Assert.DoesNotContain("short-secret", shortPrevious.Message, StringComparison.Ordinal);
 
-        static JwtOptions Read(string? secret) => JwtOptions.Read(
-            new ConfigurationBuilder().AddInMemoryCollection([new("Jwt:Secret", secret)]).Build());
+        static JwtOptions Read(string? secret, string? previous = null) => JwtOptions.Read(
+            new ConfigurationBuilder().AddInMemoryCollection([new("Jwt:Secret", secret), new("Jwt:PreviousSecret", previous)]).Build());
     }
 
     private Dictionary<string, object> Payload() => new()

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-#if AZURE_FUNCTIONS
+#if NATIVE_GEMINI
 using TicketAssistant.Functions.Triage.Model.Native;
 #endif
 
@@ -25,7 +25,7 @@ internal static class ChatClientFactory
 
     private static ModelConnection Connect(ModelOptions options, TimeProvider time)
     {
-#if AZURE_FUNCTIONS
+#if NATIVE_GEMINI
         // Google's client insists on a key.
         if (options is { Protocol: ModelProtocol.Gemini, ApiKey: not null }) return GoogleConnection.Create(options);
 #endif
