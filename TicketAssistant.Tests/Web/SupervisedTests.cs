@@ -115,7 +115,7 @@ public sealed class SupervisedTests(WebFixture fixture) : IAsyncLifetime
         await _mia.Api.PostAsync($"/api/tickets/{id}/triage/confirm", new { priority = "urgent" });
 
         await proposal.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
-        await Expect(page.GetByText("This was settled already. You see it as it is now.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("This does not wait any more: somebody settled it, or its time was up.")).ToBeVisibleAsync();
         await Expect(proposal).ToHaveCountAsync(0);
         await Expect(page.Locator(".ticket-line")).ToContainTextAsync("Urgent");
         await CloseAsync(page);

@@ -90,7 +90,6 @@ export default {
   'problem.Not awaiting confirmation': 'Das wartet nicht mehr: Jemand hat es entschieden, oder die Zeit war um.',
   'problem.Your own account': 'Niemand schließt das eigene Konto; das muss ein anderer Admin tun.',
   'problem.Invalid request': 'Einiges davon braucht noch einen Blick.',
-  'problem.Not awaiting confirmation': 'Das ist schon entschieden. Sie sehen es, wie es jetzt ist.',
   'problem.Not accepted': 'Das Ticket konnte gerade nicht angenommen werden. Ihr Text bleibt erhalten; senden Sie ihn gleich noch einmal.',
   'problem.Idempotency-Key reused': 'Eine frühere Fassung dieses Tickets ist schon angekommen; Sie finden sie bei Ihren Tickets. Senden Sie noch einmal, um aus dieser ein weiteres Ticket zu machen.',
 

@@ -90,7 +90,6 @@ export default {
   'problem.Not awaiting confirmation': 'This does not wait any more: somebody settled it, or its time was up.',
   'problem.Your own account': 'Nobody closes their own account; another admin has to.',
   'problem.Invalid request': 'Some of this needs another look.',
-  'problem.Not awaiting confirmation': 'This was settled already. You see it as it is now.',
   'problem.Not accepted': 'The ticket could not be accepted just now. Your text is kept; send it again in a moment.',
   'problem.Idempotency-Key reused': 'An earlier wording of this ticket has arrived already; you find it among your tickets. Send again to make this one another ticket.',
 
