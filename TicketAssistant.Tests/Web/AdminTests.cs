@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,8 +122,63 @@ public sealed class AdminTests(WebFixture fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove /(?<=x)y/" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator(".people .tag.pattern")).ToContainTextAsync("/^(sap|abap){1,2}/");
+        await page.ReloadAsync();
+        await Expect(page.Locator(".people .tag.pattern")).ToContainTextAsync("/^(sap|abap){1,2}/");
         Assert.Equal("/^(sap|abap){1,2}/:4", (await moderator.MeAsync()).GetProperty("skills").EnumerateArray().Last().GetString());
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_admin_says_until_when_somebody_is_away()
+    {
+        var moderator = await fixture.ModeratorAsync("Urs Until", fixture.NewSkill());
+        var page = await fixture.OpenAsync($"/people?q={moderator.Email}", fixture.Admin);
+        var edit = page.GetByRole(AriaRole.Button, new() { Name = "Edit Urs Until" });
+        var day = DateTime.Today.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await edit.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Switch).ClickAsync();
+        await page.GetByLabel("Back after (optional)").FillAsync(day);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator(".people .badge.away")).ToHaveTextAsync("Away");
+        Assert.StartsWith(day, (await moderator.MeAsync()).GetProperty("awayUntil").GetDateTimeOffset().ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+        await page.ReloadAsync();
+        await edit.ClickAsync();
+        await Expect(page.GetByLabel("Back after (optional)")).ToHaveValueAsync(day);
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Switch).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator(".people .badge.away")).ToHaveCountAsync(0);
+        Assert.False((await moderator.MeAsync()).GetProperty("away").GetBoolean());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Long_lists_of_people_and_mails_go_on_where_they_ended()
+    {
+        var word = fixture.NewSkill();
+        var people = new List<Person>();
+        for (var i = 0; i < 51; i++) people.Add(await fixture.RequesterAsync($"Many {word}"));
+        var page = await fixture.OpenAsync($"/people?q={word}", fixture.Admin);
+        await Expect(page.Locator(".people > li")).ToHaveCountAsync(50);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        await Expect(page.Locator(".people > li")).ToHaveCountAsync(51);
+        await Expect(page.Locator(".people > li").Last.GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show more" })).ToHaveCountAsync(0);
+
+        var ledger = fixture.App.Services.GetRequiredService<IMailLedger>();
+        foreach (var person in people)
+        {
+            var key = new MailKey(Guid.Empty, MailKind.Welcome, person.Id, 3);
+            await ledger.CloseAsync(key, MessageId.For(key, "tickets.local"), DateTimeOffset.UtcNow, MailClosure.Failed, "550 no such mailbox", CancellationToken.None);
+        }
+
+        await page.GotoAsync("/system");
+        await Expect(page.Locator(".mails > li")).ToHaveCountAsync(25);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        await Expect(page.Locator(".mails > li")).ToHaveCountAsync(50);
+        await Expect(page.Locator(".mails > li").Nth(25)).ToBeFocusedAsync();
+        await page.Context.CloseAsync();
+        foreach (var person in people) await fixture.Admin.Api.PostAsync($"/api/mails/{new MailKey(Guid.Empty, MailKind.Welcome, person.Id, 3).Id}/retry");
     }
 
     [Fact]

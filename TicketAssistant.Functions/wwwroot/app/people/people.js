@@ -7,6 +7,7 @@ import { icon } from '../parts/icon.js';
 import { avatar } from '../parts/person.js';
 import { segments } from '../parts/segments.js';
 import { empty, failed, skeleton } from '../parts/states.js';
+import { toast } from '../parts/toast.js';
 import { editPerson } from './person.js';
 import { skillTag, teamSkills } from './skills.js';
 
@@ -54,8 +55,12 @@ export async function page({ query, signal }) {
     replace(more, next && h('div', { class: 'more' }, h('button', { type: 'button', class: 'button', onclick }, t('list.more'))));
     async function onclick() {
       const before = list.childElementCount;
-      await add(list, more, wanted, next, stop);
-      list.children[before]?.querySelector('button').focus();
+      try {
+        await add(list, more, wanted, next, stop);
+        list.children[before]?.querySelector('button').focus();
+      } catch (error) {
+        if (error.name !== 'AbortError') toast(error.message);
+      }
     }
     return rows.length;
   }

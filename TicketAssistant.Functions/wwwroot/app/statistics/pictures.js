@@ -9,7 +9,7 @@ import { duration } from './duration.js';
 import { emptyFigure, figure } from './figure.js';
 import { ranges } from './ranges.js';
 
-const mostColumns = 92; // days; a longer time is shown by weeks
+const mostColumns = 62; // days; a longer time is shown by weeks
 const week = 7;
 const parts = { TODO: ['series-1', null], IN_PROGRESS: ['series-1', 'hatch'], WAITING: ['series-1', 'stipple'] };
 

@@ -38,17 +38,26 @@ export async function mails(signal) {
 
   function more(rows, next) {
     if (!next) return null;
-    const button = h('button', { type: 'button', class: 'button', onclick: async () => {
-      const page = await get('/api/mails', { query: { state, limit: pageSize, cursor: next }, signal });
-      rows.append(...page.mails.map(row));
-      button.parentElement.replaceWith(more(rows, page.next) ?? '');
-    } }, t('list.more'));
+    const button = h('button', { type: 'button', class: 'button', onclick }, t('list.more'));
     return h('div', { class: 'more' }, button);
+
+    async function onclick() {
+      const before = rows.childElementCount;
+      try {
+        const page = await get('/api/mails', { query: { state, limit: pageSize, cursor: next }, signal });
+        rows.append(...page.mails.map(row));
+        button.parentElement.replaceWith(more(rows, page.next) ?? '');
+        // Whoever works by keyboard goes on where the new ones begin.
+        rows.children[before]?.focus();
+      } catch (error) {
+        if (error.name !== 'AbortError') toast(error.message);
+      }
+    }
   }
 }
 
 function row(mail) {
-  const element = h('li');
+  const element = h('li', { tabindex: '-1' });
   draw(mail);
   return element;
 
