@@ -1,4 +1,5 @@
 using TicketAssistant.Benchmarks.Engine;
+using TicketAssistant.Benchmarks.Fuzz;
 using TicketAssistant.Benchmarks.Lists;
 using TicketAssistant.Benchmarks.Load;
 using TicketAssistant.Benchmarks.Triage;
@@ -14,6 +15,7 @@ return args switch
     ["lists", .. var rest] => await ListBenchmark.RunAsync(rest),
     ["load", "post", .. var rest] => await PostBenchmark.RunAsync(rest),
     ["load", "flow", .. var rest] => await FlowBenchmark.RunAsync(rest),
+    ["fuzz", .. var rest] => await FuzzBenchmark.RunAsync(rest),
     ["load", "start", .. var rest] => await StartBenchmark.RunAsync(rest),
     ["load", "mix", .. var rest] => await MixBenchmark.RunAsync(rest),
     ["load", "ramp", .. var rest] => await MixBenchmark.RampAsync(rest),
@@ -35,6 +37,7 @@ static int Usage()
           load mix [--rate 300] [--seconds 60] [--listeners 20]      a desk's day at a fixed rate; long: a soak
           load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
           web [--tickets 1000]                                       the web app in Chromium: first page, paint, interactions
+          fuzz [--seconds 60] [--seed N]                             what the OpenAPI document says, changed at random, against the app
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
         """);
     return 2;

@@ -34,6 +34,11 @@ internal sealed class HttpFrontEnd(
             else if (http.Request.Path.StartsWithSegments(RunsPage.Prefix, out rest)) await runs.HandleAsync(http, rest);
             else await RunFunctionAsync(http);
         }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            _log.LogDebug(e, "{Method} {Path} was refused.", http.Request.Method, http.Request.Path);
+            Empty(http, e.StatusCode);
+        }
         catch (Exception e)
         {
             if (http.RequestAborted.IsCancellationRequested) return;

@@ -24,6 +24,7 @@ internal sealed class RequestBody : IAsyncDisposable
 
     /// <summary>Makes a request's body ready for the function.</summary>
     /// <returns>What to dispose of after the function, or null where the real host would not get the body to its end.</returns>
+    /// <exception cref="BadHttpRequestException">The body isn't HTTP.</exception>
     public static async Task<RequestBody?> AdmitAsync(HttpContext http)
     {
         var request = http.Request;
@@ -35,9 +36,12 @@ internal sealed class RequestBody : IAsyncDisposable
         {
             await buffered.DrainAsync(http.RequestAborted);
         }
-        catch (IOException)
+        catch (IOException e)
         {
             await buffered.DisposeAsync();
+            if (e is BadHttpRequestException) throw;
+            // So the server says that a chunk's length is beyond any number.
+            if (e.InnerException is OverflowException) throw new BadHttpRequestException(e.Message, e);
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -171,6 +172,23 @@ public sealed class HostBehaviourTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("", await response.Content.ReadAsStringAsync());
+        Assert.Equal(0, Seen.Count("Refuse"));
+    }
+
+    [Theory]
+    [InlineData("ZZ\r\n{}\r\n")]
+    [InlineData("2\r\n{}}}}")]
+    [InlineData("fffffffffffffffff\r\n")]
+    public async Task Row_10_Chunks_that_are_none_are_the_clients_mistake_and_do_not_reach_the_function(string chunks)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Client.BaseAddress!.Port);
+        await using var stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /refuse HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"));
+
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(0, Seen.Count("Refuse"));
     }
 
