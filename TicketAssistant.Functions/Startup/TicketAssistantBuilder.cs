@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Housekeeping;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
@@ -55,6 +56,7 @@ public static class TicketAssistantBuilder
             .AddStore(configuration)
             .AddEvents()
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
+            .AddSingleton(PurgeOptions.Read(configuration))
             .AddSingleton<RouteTable>()
             .AddSingleton<WebFiles>()
             .AddSingleton<StartupState>()
