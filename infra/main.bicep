@@ -29,6 +29,11 @@ param instanceMemoryMB int = 2048
 @minValue(0)
 param alwaysReadyHttp int = 0
 
+@description('Requests that one instance takes at once. Every open page of the web app holds one (its stream of events).')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int = 200
+
 @description('Days that logs and traces are kept.')
 @minValue(30)
 @maxValue(730)
@@ -196,6 +201,7 @@ module app 'modules/app.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
     alwaysReadyHttp: alwaysReadyHttp
+    httpConcurrency: httpConcurrency
     settings: union(
       {
         Mongo__Database: mongoDatabase

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Health;
+using TicketAssistant.Functions.Housekeeping;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
@@ -58,6 +59,7 @@ public static class TicketAssistantBuilder
             .AddStore(configuration)
             .AddEvents()
             .AddSingleton(new DemoOptions(args.Contains("--demo")))
+            .AddSingleton(PurgeOptions.Read(configuration))
             .AddSingleton<RouteTable>()
             .AddSingleton<WebFiles>()
             .AddSingleton<StartupState>()

@@ -12,6 +12,7 @@ param insightsConnectionString string
 param maximumInstanceCount int
 param instanceMemoryMB int
 param alwaysReadyHttp int
+param httpConcurrency int
 @description('Settings of the app.')
 param settings object
 @description('Settings of the app whose values are secrets: name of the setting to name of the secret.')
@@ -55,6 +56,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstanceCount
         instanceMemoryMB: instanceMemoryMB
+        triggers: { http: { perInstanceConcurrency: httpConcurrency } }
         alwaysReady: alwaysReadyHttp == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyHttp }]
       }
     }
