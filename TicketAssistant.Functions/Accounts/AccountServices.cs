@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
@@ -24,5 +25,5 @@ internal static class AccountServices
             s.GetRequiredService<IUserStore>(), s.GetRequiredService<IMailLedger>(), s.GetRequiredService<ConfirmationTokens>(), s.GetRequiredService<MailOptions>(), s.GetRequiredService<TimeProvider>()))
         // Public for the functions that take it, made of parts that need not be.
         .AddSingleton(s => new AccountService(
-            s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<Tokens>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<Tokens>(), s.GetRequiredService<LoginGuard>(), s.GetRequiredService<TimeProvider>()));
 }

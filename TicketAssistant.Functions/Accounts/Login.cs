@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Accounts;
 
 /// <summary>POST /api/auth/login.</summary>
-public sealed class Login(AccountService accounts)
+public sealed class Login(AccountService accounts, RateLimits limits)
 {
-    /// <summary>200 with the account and a token; 400; 401 for an unknown address and a wrong password alike.</summary>
+    /// <summary>200 with the account and a token; 400; 401 for an unknown address and a wrong password alike; 429 after too many.</summary>
     [Function(nameof(Login))]
     [Access(Access.Anyone)]
     [Operation("Logs in", Body = typeof(LoginRequest))]
@@ -18,7 +19,8 @@ public sealed class Login(AccountService accounts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/login")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        limits.Take(LimitedAction.Login, request);
         var body = await request.ReadJsonAsync<LoginRequest>(cancellationToken);
-        return JsonResults.Ok(await accounts.LogInAsync(body, cancellationToken));
+        return JsonResults.Ok(await accounts.LogInAsync(body, limits.AddressOf(request), cancellationToken));
     }
 }

@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Health;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
@@ -43,6 +45,9 @@ public static class TicketAssistantBuilder
             .AddHttp(configuration)
             .AddAccounts(configuration)
             .AddMail(mail)
+            .AddLimits(configuration)
+            .AddSingleton<AuditTrail>()
+            .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
             .AddSingleton(s => new MailDispatch(
                 s.GetRequiredService<ITicketStore>(),
@@ -110,6 +115,8 @@ public static class TicketAssistantBuilder
         services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddSingleton<ITicketStore, SqliteTicketStore>();
         services.AddSingleton<IMailLedger, SqliteMailLedger>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        services.AddSingleton<IAttemptStore, SqliteAttemptStore>();
         services.AddSingleton<IStoreTransfer, SqliteTransfer>();
         return services;
     }

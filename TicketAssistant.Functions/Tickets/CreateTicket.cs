@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.OpenApi;
 
 namespace TicketAssistant.Functions.Tickets;
 
 /// <summary>POST /api/tickets.</summary>
-public sealed class CreateTicket(TicketIntake intake)
+public sealed class CreateTicket(TicketIntake intake, RateLimits limits)
 {
-    /// <summary>201 with the accepted ticket; 200 with the earlier one for a repeated Idempotency-Key; 400, 413, 422, 503.</summary>
+    /// <summary>201 with the accepted ticket; 200 with the earlier one for a repeated Idempotency-Key; 400, 413, 422, 429, 503.</summary>
     [Function(nameof(CreateTicket))]
     [Access(Access.User)]
     [Operation("Posts a ticket", Body = typeof(CreateTicketRequest))]
@@ -24,6 +25,7 @@ public sealed class CreateTicket(TicketIntake intake)
         CancellationToken cancellationToken)
     {
         var user = request.CurrentUser();
+        limits.Take(LimitedAction.Ticket, request, user);
         var body = TicketText.Clean(await request.ReadJsonAsync<CreateTicketRequest>(cancellationToken));
         var key = request.Headers.TryGetValue("Idempotency-Key", out var keys) ? keys.ToString() : null;
         var (ticket, isNew) = await intake.AcceptAsync(user, body, key, durable, cancellationToken);
