@@ -28,7 +28,7 @@ public sealed class AccountService
     public async Task<SessionReply> SignUpAsync(SignupRequest request, CancellationToken cancellationToken)
     {
         var email = Address(request.Email);
-        if (Passwords.Problem(request.Password) is { } problem) throw ProblemException.Invalid("password", problem);
+        if (NewPassword.Problem(request.Password, email) is { } problem) throw ProblemException.Invalid("password", problem);
         var name = Name(request.Name ?? email.Split('@')[0]);
         var skills = SkillList.Clean(request.Skills ?? []);
         if (await _users.FindByEmailAsync(email, cancellationToken) is not null) throw Taken();
@@ -149,7 +149,7 @@ public sealed class AccountService
 
     private async Task<string> NewHashAsync(User user, string password, string? oldPassword, string from, CancellationToken cancellationToken)
     {
-        if (Passwords.Problem(password) is { } problem) throw ProblemException.Invalid("password", problem);
+        if (NewPassword.Problem(password, user.Email) is { } problem) throw ProblemException.Invalid("password", problem);
         if (oldPassword is null) throw ProblemException.Invalid("oldPassword", "is required with a new password");
         // Whoever has found an open browser may not guess here either.
         await _guard.BeginAsync(user.Email, from, user.Id, cancellationToken);

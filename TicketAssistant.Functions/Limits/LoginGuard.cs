@@ -23,16 +23,20 @@ internal sealed class LoginGuard
     private const int FreeFromEverywhere = 50;
     private static readonly TimeSpan LongestFromEverywhere = TimeSpan.FromSeconds(30);
 
+    // The first three as often as somebody likes, then one in ten minutes, and less and less.
+    private static readonly AttemptRule Resets = new(3, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), Memory);
+
     private readonly IAttemptStore _attempts;
+    private readonly IAuditLog _audit;
     private readonly LimitOptions _options;
     private readonly TimeProvider _time;
     private readonly byte[] _key;
     private readonly AttemptRule _here;
     private readonly AttemptRule _everywhere;
 
-    public LoginGuard(IAttemptStore attempts, LimitOptions options, JwtOptions jwt, TimeProvider time)
+    public LoginGuard(IAttemptStore attempts, IAuditLog audit, LimitOptions options, JwtOptions jwt, TimeProvider time)
     {
-        (_attempts, _options, _time) = (attempts, options, time);
+        (_attempts, _audit, _options, _time) = (attempts, audit, options, time);
         _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, jwt.Secret, HMACSHA256.HashSizeInBytes, info: "ticket-assistant attempts"u8.ToArray());
         _here = new AttemptRule(options.FreeLogins, TimeSpan.FromSeconds(2), options.LongestWait, Memory);
         _everywhere = new AttemptRule(FreeFromEverywhere, TimeSpan.FromSeconds(1), LongestFromEverywhere, Memory);
@@ -66,12 +70,24 @@ internal sealed class LoginGuard
         await _attempts.SucceedAsync(Everywhere(email), _time.GetStoreNow(), TimeSpan.Zero, cancellationToken);
     }
 
-    private string Here(string email, string address) => Hash($"{email} {address}");
+    /// <summary>To be called before a mail for a new password goes out: an account gets few of them, whether there is one or not.</summary>
+    /// <exception cref="ProblemException">429: wait first.</exception>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task BeginResetAsync(string email, Guid? userId, CancellationToken cancellationToken)
+    {
+        var now = _time.GetStoreNow();
+        var entry = AuditEntry.Of(now, AuditAction.PasswordResetRequested, actor: null, userId?.ToString("D"));
+        if (_options.Enabled && (await _attempts.CountAsync($"reset:{Hash(email)}", Resets, now, entry, cancellationToken)).Wait is { } wait)
+            throw RateLimits.TooMany("Several mails for a new password are on their way to this address; look for them first.", wait);
+        await _audit.AppendAsync(entry, cancellationToken);
+    }
 
-    private string Everywhere(string email) => Hash(email);
+    private string Here(string email, string address) => $"login:{Hash($"{email} {address}")}";
+
+    private string Everywhere(string email) => $"login:{Hash(email)}";
 
     // Neither an address of e-mail nor one of the network can be read from what is kept, nor tried without the secret.
-    private string Hash(string text) => "login:" + Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    private string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     private static ProblemException TooMany(TimeSpan wait) => RateLimits.TooMany("Too many log-ins to this account have failed.", wait);
 }

@@ -49,14 +49,7 @@ public static class TicketAssistantBuilder
             .AddSingleton<AuditTrail>()
             .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
-            .AddSingleton(s => new MailDispatch(
-                s.GetRequiredService<ITicketStore>(),
-                s.GetRequiredService<IUserStore>(),
-                s.GetRequiredService<MailSender>(),
-                s.GetRequiredService<MailOptions>(),
-                s.GetRequiredService<MailHealth>(),
-                s.GetRequiredService<ConfirmationTokens>(),
-                s.GetRequiredService<ILogger<MailDispatch>>()))
+            .AddSingleton(s => new MailDispatch(s))
             .AddSingleton<DevMailDoor>()
             .AddSingleton(AdminLinks.Read(configuration, mail.MailDirectory is null ? null : DevMail.Path))
             .AddTriage(configuration)

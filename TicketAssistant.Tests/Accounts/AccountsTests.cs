@@ -28,7 +28,7 @@ public sealed class AccountsTests : IAsyncDisposable
         _users = new SqliteUserStore(_file);
         var jwt = new JwtOptions(Encoding.UTF8.GetBytes(new string('s', 32)), "i", "a", TimeSpan.FromHours(1));
         _tokens = new Tokens(jwt, TimeProvider.System);
-        var guard = new LoginGuard(new SqliteAttemptStore(_file), new LimitOptions(), jwt, TimeProvider.System);
+        var guard = new LoginGuard(new SqliteAttemptStore(_file), new SqliteAuditLog(_file), new LimitOptions(), jwt, TimeProvider.System);
         _accounts = new AccountService(_users, _passwords, _tokens, guard, TimeProvider.System);
     }
 

@@ -97,7 +97,10 @@ public sealed class LimitsOverHttpTests
         using var folder = new TempFolder();
         await using var app = await InProcessApp.StartAsync(folder.Path, new Dictionary<string, string?>
         {
-            ["RateLimits__Enabled"] = "false", ["RateLimits__SignupsPerHour"] = "1", ["RateLimits__TicketsPerMinute"] = "1", ["RateLimits__FreeLogins"] = "1",
+            ["RateLimits__Enabled"] = "false",
+            ["RateLimits__SignupsPerHour"] = "1",
+            ["RateLimits__TicketsPerMinute"] = "1",
+            ["RateLimits__FreeLogins"] = "1",
         });
         var client = new ApiClient(app.Client);
         var ann = await client.SignUpAsync("ann@example.org");

@@ -154,6 +154,7 @@ public sealed class LoginGuardTests : IAsyncDisposable
 
     private LoginGuard Guard(bool enabled = true) => new(
         new SqliteAttemptStore(_file),
+        new SqliteAuditLog(_file),
         new LimitOptions { Enabled = enabled },
         new JwtOptions(Encoding.UTF8.GetBytes(new string('s', 32)), "i", "a", TimeSpan.FromHours(1)),
         _time);
