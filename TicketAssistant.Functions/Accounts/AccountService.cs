@@ -29,7 +29,7 @@ public sealed class AccountService
     {
         var email = Address(request.Email);
         if (NewPassword.Problem(request.Password, email) is { } problem) throw ProblemException.Invalid("password", problem);
-        var name = Name(request.Name ?? email.Split('@')[0]);
+        var name = await NewNameAsync(request.Name ?? NameOf(email), cancellationToken);
         var skills = SkillList.Clean(request.Skills ?? []);
         if (await _users.FindByEmailAsync(email, cancellationToken) is not null) throw Taken();
 
@@ -80,7 +80,8 @@ public sealed class AccountService
     /// <exception cref="ProblemException">400, also where the old password is missing or wrong; 429 after too many wrong ones.</exception>
     public async Task<UpdateMeReply> UpdateMeAsync(User user, UpdateMeRequest request, string from, CancellationToken cancellationToken)
     {
-        var name = request.Name is null ? null : Name(request.Name);
+        // Staff is who an admin made it: they may be called what they like.
+        var name = request.Name is null ? null : user.IsActiveStaff ? Name(request.Name) : await NewNameAsync(request.Name, cancellationToken);
         var presence = Presence.Read(request.Away, request.AwayUntil, _time.GetUtcNow());
         var hash = request.Password is null ? null : await NewHashAsync(user, request.Password, request.OldPassword, from, cancellationToken);
         var changed = await _users.ChangeAsync(
@@ -169,6 +170,15 @@ public sealed class AccountService
 
     private static string Name(string text) =>
         DisplayName.TryClean(text, out var name) ? name : throw ProblemException.Invalid("name", DisplayName.Problem);
+
+    private async Task<string> NewNameAsync(string text, CancellationToken cancellationToken)
+    {
+        var name = Name(text);
+        return await LookAlikes.IsOneAsync(_users, name, cancellationToken) ? throw ProblemException.Invalid("name", LookAlikes.Problem) : name;
+    }
+
+    // Who has support@ somewhere is called by the whole address.
+    private static string NameOf(string email) => email.Split('@')[0] is var local && LookAlikes.IsReserved(local) ? email[..Math.Min(email.Length, DisplayName.MaxLength)] : local;
 
     private static ProblemException WrongOldPassword() => ProblemException.Invalid("oldPassword", "is not the present password");
 
