@@ -15,6 +15,7 @@ public sealed class Login(AccountService accounts, RateLimits limits)
     [Operation("Logs in", Body = typeof(LoginRequest))]
     [Reply(200, "The account and a token.", typeof(SessionReply))]
     [Failure(401, "Not logged in", "The e-mail address or the password is wrong.")]
+    [Failure(429, "Too many requests", "Too many log-ins to this account have failed. Try again in 30 s.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/login")] HttpRequest request,
         CancellationToken cancellationToken)

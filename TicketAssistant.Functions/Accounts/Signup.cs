@@ -18,6 +18,7 @@ public sealed class Signup(AccountService accounts, AddressConfirmation confirma
     [Operation("Makes an account", Body = typeof(SignupRequest))]
     [Reply(201, "The account and a token.", typeof(SessionReply), Headers = ["Location"])]
     [Failure(409, "Address taken", "There is an account with this e-mail address.")]
+    [Failure(429, "Too many requests", "There were too many requests of this kind from here of late. Try again in 30 s.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/auth/signup")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

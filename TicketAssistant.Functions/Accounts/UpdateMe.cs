@@ -17,6 +17,7 @@ public sealed class UpdateMe(AccountService accounts, RateLimits limits, ILogger
     [Access(Access.User)]
     [Operation("Changes the caller's own account", Body = typeof(UpdateMeRequest))]
     [Reply(200, "The account, and after a new password a new token.", typeof(UpdateMeReply))]
+    [Failure(429, "Too many requests", "Too many log-ins to this account have failed. Try again in 30 s.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/auth/me")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,

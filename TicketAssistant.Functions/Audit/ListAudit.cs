@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Audit;
@@ -14,6 +15,13 @@ public sealed class ListAudit(IAuditLog log, IUserStore users)
     /// </summary>
     [Function(nameof(ListAudit))]
     [Access(Access.Admin)]
+    [Operation("The audit log, newest first", Paged = true)]
+    [Parameter("actor", "Only what this user did (an id).", Max = 36, Example = "0193a5c0-7d2a-7c11-9b5e-3f0a4f6f1a02")]
+    [Parameter("subject", "Only what was done to this: the id of a user, ticket or mail.", Example = "0193a5c0-9b40-7e02-8a11-6c1d5b7e2b03")]
+    [Parameter("action", "Only this.", typeof(AuditAction))]
+    [Parameter("from", "Only from then on.", typeof(DateTimeOffset))]
+    [Parameter("to", "Only until then; a day counts to its end.", typeof(DateTimeOffset))]
+    [Reply(200, "A page of it.", typeof(AuditListReply))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit")] HttpRequest request, CancellationToken cancellationToken)
     {

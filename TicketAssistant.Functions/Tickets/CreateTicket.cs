@@ -19,6 +19,7 @@ public sealed class CreateTicket(TicketIntake intake, RateLimits limits)
     [Reply(200, "The ticket that was accepted earlier under this key.", typeof(TicketReply))]
     [Failure(422, "Idempotency-Key reused", "This Idempotency-Key was used for a ticket with another text. Use a new key for a new ticket.")]
     [Failure(503, "Not accepted", "The ticket could not be accepted just now and is not stored. Send it again with the same Idempotency-Key.")]
+    [Failure(429, "Too many requests", "There were too many requests of this kind from here of late. Try again in 30 s.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tickets")] HttpRequest request,
         [DurableClient] DurableTaskClient durable,
