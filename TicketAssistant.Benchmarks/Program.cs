@@ -16,6 +16,8 @@ return args switch
     ["load", "start", .. var rest] => await StartBenchmark.RunAsync(rest),
     ["load", "mix", .. var rest] => await MixBenchmark.RunAsync(rest),
     ["load", "ramp", .. var rest] => await MixBenchmark.RampAsync(rest),
+    ["login-timing", .. var rest] => await LoginTimingBenchmark.RunAsync(rest),
+    ["login-flood", .. var rest] => await LoginFloodBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -33,6 +35,8 @@ static int Usage()
           load mix [--rate 300] [--seconds 60] [--listeners 20]      a desk's day at a fixed rate; long: a soak
           load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
+          login-timing [--samples 300]                               does the time of an answer tell who has an account?
+          login-flood [--seconds 15] [--flood 200]                   posting tickets beside a flood of log-ins
         """);
     return 2;
 }

@@ -28,7 +28,7 @@ public sealed class ListAudit(IAuditLog log, IUserStore users)
         var query = new AuditQuery
         {
             ActorId = Actor(request),
-            Subject = request.QueryText("subject"),
+            Subject = Subject(request),
             Action = request.QueryEnum<AuditAction>("action"),
             From = request.QueryTime("from", lastOfDay: false),
             To = request.QueryTime("to", lastOfDay: true),
@@ -54,6 +54,10 @@ public sealed class ListAudit(IAuditLog log, IUserStore users)
             return email;
         }
     }
+
+    private static string? Subject(HttpRequest request) => request.QueryText("subject") is not { } text ? null
+        : text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? text
+        : throw ProblemException.Invalid("subject", "must be the id of a user, ticket or mail");
 
     private static Guid? Actor(HttpRequest request) => request.QueryText("actor") is not { } text ? null
         : Guid.TryParseExact(text, "D", out var id) ? id

@@ -47,7 +47,6 @@ public static class TicketAssistantBuilder
             .AddMail(mail)
             .AddLimits(configuration)
             .AddSingleton<AuditTrail>()
-            .AddMail(MailOptions.Read(configuration))
             .AddSingleton<MailHealth>()
             .AddSingleton(s => new MailDispatch(s))
             .AddSingleton<DevMailDoor>()
