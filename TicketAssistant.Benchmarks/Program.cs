@@ -20,6 +20,8 @@ return args switch
     ["load", "mix", .. var rest] => await MixBenchmark.RunAsync(rest),
     ["load", "ramp", .. var rest] => await MixBenchmark.RampAsync(rest),
     ["web", .. var rest] => await WebBenchmark.RunAsync(rest),
+    ["login-timing", .. var rest] => await LoginTimingBenchmark.RunAsync(rest),
+    ["login-flood", .. var rest] => await LoginFloodBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -39,6 +41,8 @@ static int Usage()
           web [--tickets 1000]                                       the web app in Chromium: first page, paint, interactions
           fuzz [--seconds 60] [--seed N]                             what the OpenAPI document says, changed at random, against the app
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
+          login-timing [--samples 300]                               does the time of an answer tell who has an account?
+          login-flood [--seconds 15] [--flood 200]                   posting tickets beside a flood of log-ins
         """);
     return 2;
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Storage;
 
 namespace TicketAssistant.Functions.Accounts;
@@ -15,18 +17,19 @@ public sealed class AccountService
     private readonly IUserStore _users;
     private readonly Passwords _passwords;
     private readonly Tokens _tokens;
+    private readonly LoginGuard _guard;
     private readonly TimeProvider _time;
 
-    internal AccountService(IUserStore users, Passwords passwords, Tokens tokens, TimeProvider time) =>
-        (_users, _passwords, _tokens, _time) = (users, passwords, tokens, time);
+    internal AccountService(IUserStore users, Passwords passwords, Tokens tokens, LoginGuard guard, TimeProvider time) =>
+        (_users, _passwords, _tokens, _guard, _time) = (users, passwords, tokens, guard, time);
 
     /// <summary>Makes an account with the role <see cref="Role.User"/>.</summary>
     /// <exception cref="ProblemException">400; 409: the address is taken.</exception>
     public async Task<SessionReply> SignUpAsync(SignupRequest request, CancellationToken cancellationToken)
     {
         var email = Address(request.Email);
-        if (Passwords.Problem(request.Password) is { } problem) throw ProblemException.Invalid("password", problem);
-        var name = Name(request.Name ?? email.Split('@')[0]);
+        if (NewPassword.Problem(request.Password, email) is { } problem) throw ProblemException.Invalid("password", problem);
+        var name = await NewNameAsync(request.Name ?? NameOf(email), cancellationToken);
         var skills = SkillList.Clean(request.Skills ?? []);
         if (await _users.FindByEmailAsync(email, cancellationToken) is not null) throw Taken();
 
@@ -45,19 +48,28 @@ public sealed class AccountService
     }
 
     /// <summary>Gives a token to who knows the password.</summary>
-    /// <exception cref="ProblemException">401, in the same words and after the same time for an unknown address and a wrong password.</exception>
-    public async Task<SessionReply> LogInAsync(LoginRequest request, CancellationToken cancellationToken) =>
-        await FindAsync(request.Email, request.Password, cancellationToken) is { } user
+    /// <param name="request">What was typed.</param>
+    /// <param name="from">Where it comes from: see <see cref="RateLimits.AddressOf"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ProblemException">
+    /// 401, in the same words and after the same time for an unknown address and a wrong password; 429, likewise for both, after too many.
+    /// </exception>
+    public async Task<SessionReply> LogInAsync(LoginRequest request, string from, CancellationToken cancellationToken) =>
+        await FindAsync(request.Email, request.Password, from, cancellationToken) is { } user
             ? Session(user)
             : throw new ProblemException(StatusCodes.Status401Unauthorized, "Not logged in", "The e-mail address or the password is wrong.");
 
     /// <summary>The user with this address and password, or null, also for a closed account; takes the same time for an unknown address.</summary>
-    public async Task<User?> FindAsync(string address, string password, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">429: too many attempts have failed.</exception>
+    public async Task<User?> FindAsync(string address, string password, string from, CancellationToken cancellationToken)
     {
         var user = EmailAddress.TryNormalize(address, out var email) ? await _users.FindByEmailAsync(email, cancellationToken) : null;
+        if (email is not null) await _guard.BeginAsync(email, from, user?.Id, cancellationToken);
         // A closed account takes as long as any other and gets the same answer as an unknown one; an erased one has no hash at all.
         var hash = user is { PasswordHash.Length: > 0 } ? user.PasswordHash : null;
-        return await _passwords.VerifyAsync(password, hash, cancellationToken) && user!.Active ? user : null;
+        if (!await _passwords.VerifyAsync(password, hash, cancellationToken) || !user!.Active) return null;
+        await _guard.SucceedAsync(user.Email, from, cancellationToken);
+        return user;
     }
 
     /// <summary>Kills every token of the user.</summary>
@@ -65,12 +77,13 @@ public sealed class AccountService
         _users.ChangeAsync(user.Id, u => u with { TokenVersion = u.TokenVersion + 1 }, cancellationToken);
 
     /// <summary>Changes the caller's own account.</summary>
-    /// <exception cref="ProblemException">400, also where the old password is missing or wrong.</exception>
-    public async Task<UpdateMeReply> UpdateMeAsync(User user, UpdateMeRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ProblemException">400, also where the old password is missing or wrong; 429 after too many wrong ones.</exception>
+    public async Task<UpdateMeReply> UpdateMeAsync(User user, UpdateMeRequest request, string from, CancellationToken cancellationToken)
     {
-        var name = request.Name is null ? null : Name(request.Name);
+        // Staff is who an admin made it: they may be called what they like.
+        var name = request.Name is null ? null : user.IsActiveStaff ? Name(request.Name) : await NewNameAsync(request.Name, cancellationToken);
         var presence = Presence.Read(request.Away, request.AwayUntil, _time.GetUtcNow());
-        var hash = request.Password is null ? null : await NewHashAsync(user, request.Password, request.OldPassword, cancellationToken);
+        var hash = request.Password is null ? null : await NewHashAsync(user, request.Password, request.OldPassword, from, cancellationToken);
         var changed = await _users.ChangeAsync(
             user.Id,
             u =>
@@ -81,6 +94,7 @@ public sealed class AccountService
                 if (u.PasswordHash != user.PasswordHash) throw WrongOldPassword();
                 return u with { PasswordHash = hash, TokenVersion = u.TokenVersion + 1 };
             },
+            (_, u) => hash is null ? [] : [AuditEntry.Of(_time.GetStoreNow(), AuditAction.PasswordChanged, u.Id, u.Id.ToString("D"))],
             cancellationToken);
         if (hash is null) return new UpdateMeReply(UserView.Of(changed));
         var (token, expiresAt) = _tokens.Issue(changed);
@@ -122,6 +136,7 @@ public sealed class AccountService
                     EmailConfirmed = u.EmailConfirmed || role >= Role.Moderator,
                 });
             },
+            (before, after) => AccountAudit.Of(caller, before, after, _time.GetStoreNow()),
             cancellationToken);
     }
 
@@ -133,11 +148,14 @@ public sealed class AccountService
         return new UserListReply([.. page.Items.Select(UserView.Of)], page.Next);
     }
 
-    private async Task<string> NewHashAsync(User user, string password, string? oldPassword, CancellationToken cancellationToken)
+    private async Task<string> NewHashAsync(User user, string password, string? oldPassword, string from, CancellationToken cancellationToken)
     {
-        if (Passwords.Problem(password) is { } problem) throw ProblemException.Invalid("password", problem);
+        if (NewPassword.Problem(password, user.Email) is { } problem) throw ProblemException.Invalid("password", problem);
         if (oldPassword is null) throw ProblemException.Invalid("oldPassword", "is required with a new password");
+        // Whoever has found an open browser may not guess here either.
+        await _guard.BeginAsync(user.Email, from, user.Id, cancellationToken);
         if (!await _passwords.VerifyAsync(oldPassword, user.PasswordHash, cancellationToken)) throw WrongOldPassword();
+        await _guard.SucceedAsync(user.Email, from, cancellationToken);
         return await _passwords.HashAsync(password, cancellationToken);
     }
 
@@ -152,6 +170,15 @@ public sealed class AccountService
 
     private static string Name(string text) =>
         DisplayName.TryClean(text, out var name) ? name : throw ProblemException.Invalid("name", DisplayName.Problem);
+
+    private async Task<string> NewNameAsync(string text, CancellationToken cancellationToken)
+    {
+        var name = Name(text);
+        return await LookAlikes.IsOneAsync(_users, name, cancellationToken) ? throw ProblemException.Invalid("name", LookAlikes.Problem) : name;
+    }
+
+    // Who has support@ somewhere is called by the whole address.
+    private static string NameOf(string email) => email.Split('@')[0] is var local && LookAlikes.IsReserved(local) ? email[..Math.Min(email.Length, DisplayName.MaxLength)] : local;
 
     private static ProblemException WrongOldPassword() => ProblemException.Invalid("oldPassword", "is not the present password");
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
@@ -18,11 +19,14 @@ internal static class AccountServices
         .AddSingleton<Passwords>()
         .AddSingleton<Tokens>()
         .AddSingleton<ConfirmationTokens>()
+        .AddSingleton<ResetTokens>()
         .AddSingleton<Authenticator>()
         .AddSingleton<FirstAdmin>()
         .AddSingleton(s => new AddressConfirmation(
             s.GetRequiredService<IUserStore>(), s.GetRequiredService<IMailLedger>(), s.GetRequiredService<ConfirmationTokens>(), s.GetRequiredService<MailOptions>(), s.GetRequiredService<TimeProvider>()))
         // Public for the functions that take it, made of parts that need not be.
+        .AddSingleton(s => new PasswordReset(
+            s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<ResetTokens>(), s.GetRequiredService<LoginGuard>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new AccountService(
-            s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<Tokens>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IUserStore>(), s.GetRequiredService<Passwords>(), s.GetRequiredService<Tokens>(), s.GetRequiredService<LoginGuard>(), s.GetRequiredService<TimeProvider>()));
 }

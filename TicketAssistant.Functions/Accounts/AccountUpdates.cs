@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
 
@@ -13,12 +14,20 @@ internal static class AccountUpdates
     /// <summary>Stores what <paramref name="change"/> makes of the user, and returns it.</summary>
     /// <exception cref="ProblemException">404: there is no such user; 409: it would take away the last admin.</exception>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public static async Task<User> ChangeAsync(this IUserStore users, Guid id, Func<User, User> change, CancellationToken cancellationToken)
+    public static Task<User> ChangeAsync(this IUserStore users, Guid id, Func<User, User> change, CancellationToken cancellationToken) =>
+        users.ChangeAsync(id, change, (_, _) => [], cancellationToken);
+
+    /// <summary>The same for a change of which the audit log is told what <paramref name="audit"/> makes of the user before and after.</summary>
+    /// <exception cref="ProblemException">404: there is no such user; 409: it would take away the last admin.</exception>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public static async Task<User> ChangeAsync(
+        this IUserStore users, Guid id, Func<User, User> change, Func<User, User, IReadOnlyList<AuditEntry>> audit, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            var changed = change(await users.FindAsync(id, cancellationToken) ?? throw NoSuchUser());
-            switch (await users.UpdateAsync(changed, cancellationToken))
+            var before = await users.FindAsync(id, cancellationToken) ?? throw NoSuchUser();
+            var changed = change(before);
+            switch (await users.UpdateAsync(changed, audit(before, changed), cancellationToken))
             {
                 case UpdateResult.Updated:
                     return changed with { Version = changed.Version + 1 };

@@ -28,7 +28,7 @@ public sealed class AddressConfirmation
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<User> CheckAsync(string token, CancellationToken cancellationToken)
     {
-        var user = ConfirmationTokens.UserOf(token) is { } id ? await _users.FindAsync(id, cancellationToken) : null;
+        var user = SignedToken.UserOf(token) is { } id ? await _users.FindAsync(id, cancellationToken) : null;
         if (user is not { Active: true } || !_tokens.IsGood(token, user)) throw ProblemException.Invalid("token", "is not one of ours, or has expired; ask for another mail");
         if (user.EmailConfirmed) throw AlreadyConfirmed();
         return user;

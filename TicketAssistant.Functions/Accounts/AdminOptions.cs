@@ -25,7 +25,7 @@ internal sealed record AdminOptions(string Email, string Password)
         // Not trimmed: spaces may be part of a password.
         var password = configuration["Admin:Password"];
         if (string.IsNullOrEmpty(password)) throw new SettingException(passwordSetting, "is not set; set the first admin's password.");
-        if (Passwords.Problem(password) is { } problem) throw new SettingException(passwordSetting, $"{problem}.");
+        if (NewPassword.Problem(password, email) is { } problem) throw new SettingException(passwordSetting, $"{problem}.");
         return new AdminOptions(email, password);
     }
 

@@ -48,7 +48,7 @@ internal sealed class Cors(IEnumerable<string> allowedOrigins)
         headers.AccessControlAllowOrigin = origin;
         headers.AccessControlExposeHeaders = "Location, Retry-After";
         if (!IsPreflight(context.Request)) return;
-        headers.AccessControlAllowMethods = "GET, POST, PATCH";
+        headers.AccessControlAllowMethods = "GET, POST, PATCH, DELETE";
         headers.AccessControlAllowHeaders = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
         headers.AccessControlMaxAge = "600";
     }

@@ -33,4 +33,33 @@ internal static class AccountMail
         messageId,
         date,
         options);
+
+    /// <summary>Here a new password can be set.</summary>
+    /// <param name="recipient">The account.</param>
+    /// <param name="token">The one that sets it.</param>
+    /// <param name="messageId">As the ledger has it.</param>
+    /// <param name="date">When the mail was first owed.</param>
+    /// <param name="options">Sender and addresses.</param>
+    /// <exception cref="MailTransportException">The recipient's address is none: permanent.</exception>
+    public static MimeMessage Reset(User recipient, string token, string messageId, DateTimeOffset date, MailOptions options) => MailEnvelope.Build(
+        recipient,
+        "Choose a new password",
+        new MailContent
+        {
+            Event = "New password",
+            Title = "Choose a new password",
+            Facts = [("Account", recipient.Email)],
+            Sections =
+            [
+                ("Why", "Somebody, hopefully you, has said that the password of this account is forgotten. With the link below you choose a new one; everybody who is logged in to the account is logged out then."),
+                ("If it wasn't you", "Do nothing: without the link the password stays as it is."),
+            ],
+            ActionLabel = "Choose a new password",
+            // Behind the #, where no server, log or other site gets to see it.
+            ActionLink = new($"{options.AppUrl.AbsoluteUri.TrimEnd('/')}/reset-password#token={token}"),
+            Footer = $"The link is good once, until {date.Add(ResetTokens.Lifetime).UtcDateTime:yyyy-MM-dd HH:mm} UTC. Replies to this address are not read.",
+        },
+        messageId,
+        date,
+        options);
 }

@@ -36,6 +36,7 @@ public sealed class DevMail
     [Failure(401, "Log in", "The mailbox is for admins: log in with an admin's e-mail address and password.")]
     [Failure(403, "Forbidden", "The mailbox is for admins.")]
     [Failure(404, "Not found", "There is no such mail here.")]
+    [Failure(429, "Too many requests", "Too many log-ins to this account have failed. Try again in 30 s.")]
     [Failure(421, "Wrong host", "The mailbox is not served under this name; use localhost or the host of App__Url.")]
     [Failure(503, "Try again soon", "The store does not answer just now.")]
     public async Task<IResult> ListAsync(
@@ -53,6 +54,7 @@ public sealed class DevMail
     [Reply(200, "The mail.", MediaType = "text/html", Example = "<!doctype html><title>Mail</title>")]
     [Failure(401, "Log in", "The mailbox is for admins: log in with an admin's e-mail address and password.")]
     [Failure(403, "Forbidden", "The mailbox is for admins.")]
+    [Failure(429, "Too many requests", "Too many log-ins to this account have failed. Try again in 30 s.")]
     [Failure(421, "Wrong host", "The mailbox is not served under this name; use localhost or the host of App__Url.")]
     [Failure(503, "Try again soon", "The store does not answer just now.")]
     public async Task<IResult> ReadAsync(

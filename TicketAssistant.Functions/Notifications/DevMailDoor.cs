@@ -3,11 +3,12 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 
 namespace TicketAssistant.Functions.Notifications;
 
 /// <summary>Lets admins into the mailbox, and nobody who was sent there by a foreign page.</summary>
-internal sealed class DevMailDoor(MailOptions options, Authenticator authenticator, AccountService accounts)
+internal sealed class DevMailDoor(MailOptions options, Authenticator authenticator, AccountService accounts, RateLimits limits)
 {
     /// <exception cref="ProblemException">421 for a foreign Host header, 401 without or 403 with another log-in than an admin's.</exception>
     public async Task CheckAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -33,10 +34,11 @@ internal sealed class DevMailDoor(MailOptions options, Authenticator authenticat
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return await authenticator.FindUserAsync(request, cancellationToken);
 
+        limits.Take(LimitedAction.Login, request);
         var buffer = new byte[header.Length];
         if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), buffer, out var length)) return null;
         var credentials = Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2);
-        return credentials.Length == 2 ? await accounts.FindAsync(credentials[0], credentials[1], cancellationToken) : null;
+        return credentials.Length == 2 ? await accounts.FindAsync(credentials[0], credentials[1], limits.AddressOf(request), cancellationToken) : null;
     }
 
     private static bool IsLoopbackName(string host) =>

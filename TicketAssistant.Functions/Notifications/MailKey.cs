@@ -9,7 +9,7 @@ namespace TicketAssistant.Functions.Notifications;
 /// <param name="RecipientId">The user who is told.</param>
 /// <param name="Revision">
 /// What it tells of: the number of the assignment (<see cref="Tickets.Ticket.Assignments"/>) or of the timeline entry; the
-/// number of the welcome.
+/// number of the welcome, or when a new password was asked for (seconds since 1970).
 /// </param>
 public sealed record MailKey(Guid TicketId, MailKind Kind, Guid RecipientId, long Revision)
 {

@@ -29,4 +29,7 @@ public enum MailKind
 
     /// <summary>To a new account: please confirm this address. About no ticket.</summary>
     [JsonStringEnumMemberName("welcome")] Welcome,
+
+    /// <summary>To who has forgotten the password of an account: here a new one can be set. About no ticket.</summary>
+    [JsonStringEnumMemberName("reset")] Reset,
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
@@ -9,7 +10,7 @@ using TicketAssistant.Functions.Triage;
 namespace TicketAssistant.Functions.Notifications;
 
 /// <summary>POST /api/mails/{id}/retry.</summary>
-public sealed class RetryMail(IMailLedger ledger, IUserStore users, TimeProvider time)
+public sealed class RetryMail(IMailLedger ledger, IUserStore users, AuditTrail audit, TimeProvider time)
 {
     /// <summary>
     /// 202 with the mail, which is owed again and on its way (also where it was owed all along); 404 where there is none; 409 where
@@ -28,6 +29,8 @@ public sealed class RetryMail(IMailLedger ledger, IUserStore users, TimeProvider
         CancellationToken cancellationToken)
     {
         var key = MailKey.TryParse(id) ?? throw NotFound();
+        if (await ledger.FindAsync(key, cancellationToken) is null) throw NotFound();
+        await audit.RecordAsync(request.CurrentUser(), AuditAction.MailRetried, key.Id, cancellationToken);
         await ledger.ReopenAsync(key, time.GetStoreNow(), cancellationToken);
         var mail = await ledger.FindAsync(key, cancellationToken) ?? throw NotFound();
         if (mail.State == MailState.Sent) throw new ProblemException(409, "Sent", "This mail went out; it is not sent again.");

@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Health;
 using TicketAssistant.Functions.Housekeeping;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
@@ -44,15 +46,10 @@ public static class TicketAssistantBuilder
             .AddHttp(configuration)
             .AddAccounts(configuration)
             .AddMail(mail)
+            .AddLimits(configuration)
+            .AddSingleton<AuditTrail>()
             .AddSingleton<MailHealth>()
-            .AddSingleton(s => new MailDispatch(
-                s.GetRequiredService<ITicketStore>(),
-                s.GetRequiredService<IUserStore>(),
-                s.GetRequiredService<MailSender>(),
-                s.GetRequiredService<MailOptions>(),
-                s.GetRequiredService<MailHealth>(),
-                s.GetRequiredService<ConfirmationTokens>(),
-                s.GetRequiredService<ILogger<MailDispatch>>()))
+            .AddSingleton(s => new MailDispatch(s))
             .AddSingleton<DevMailDoor>()
             .AddSingleton(AdminLinks.Read(configuration, mail.MailDirectory is null ? null : DevMail.Path))
             .AddTriage(configuration)
@@ -112,6 +109,8 @@ public static class TicketAssistantBuilder
         services.AddSingleton<IUserStore, SqliteUserStore>();
         services.AddSingleton<ITicketStore, SqliteTicketStore>();
         services.AddSingleton<IMailLedger, SqliteMailLedger>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        services.AddSingleton<IAttemptStore, SqliteAttemptStore>();
         services.AddSingleton<IStoreTransfer, SqliteTransfer>();
         return services;
     }

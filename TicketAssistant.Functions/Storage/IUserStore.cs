@@ -1,4 +1,5 @@
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 
 namespace TicketAssistant.Functions.Storage;
 
@@ -23,9 +24,10 @@ public interface IUserStore
     /// <summary>
     /// Replaces everything but <see cref="User.Email"/>, <see cref="User.CreatedAt"/>, <see cref="User.OpenTickets"/> and
     /// <see cref="User.LastAssignedAt"/> where the stored version still is <c>user.Version</c>, and raises the version by one.
-    /// Neither takes the last admin's role away nor closes their account, whatever runs at the same time.
+    /// Neither takes the last admin's role away nor closes their account, whatever runs at the same time. With a change that is made,
+    /// the entries go to the audit log (in one step where the store has transactions, right after it where it has none).
     /// </summary>
-    Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken);
+    Task<UpdateResult> UpdateAsync(User user, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken);
 
     /// <summary>Puts another address, which nobody has, in the place of this account's: for the erasure alone.</summary>
     Task ReplaceEmailAsync(Guid id, string email, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Tickets;
 
@@ -24,6 +25,17 @@ internal static class PageCursor
 
     public static string OfMail(MailLedgerEntry mail) =>
         Encode(string.Create(CultureInfo.InvariantCulture, $"m{mail.OwedAt.UtcTicks}:{mail.Key.Id}"));
+
+    public static string OfAudit(AuditEntry entry) => Encode(string.Create(CultureInfo.InvariantCulture, $"l{entry.At.UtcTicks}.{entry.Id:N}"));
+
+    /// <exception cref="FormatException">It isn't the cursor of an audit log.</exception>
+    public static (DateTimeOffset At, Guid Id) ParseAudit(string cursor) =>
+        Decode(cursor, 'l').Split('.') is [var time, var number]
+        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.Ticks
+        && Guid.TryParseExact(number, "N", out var id)
+            ? (new DateTimeOffset(ticks, TimeSpan.Zero), id)
+            : throw Malformed();
 
     /// <exception cref="FormatException">It isn't the cursor of a timeline.</exception>
     public static (int Seq, DateTimeOffset At) ParseEntry(string cursor) =>

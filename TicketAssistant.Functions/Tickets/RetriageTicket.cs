@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
@@ -10,7 +11,7 @@ using TicketAssistant.Functions.Triage;
 namespace TicketAssistant.Functions.Tickets;
 
 /// <summary>POST /api/tickets/{id}/triage.</summary>
-public sealed class RetriageTicket(ITicketStore tickets, Retriage retriage, TriageOptions options)
+public sealed class RetriageTicket(ITicketStore tickets, Retriage retriage, AuditTrail audit, TriageOptions options)
 {
     /// <summary>
     /// 202 when another triage is on its way, as the next revision; what a person has set stays as it is. 403 for who is neither
@@ -34,6 +35,7 @@ public sealed class RetriageTicket(ITicketStore tickets, Retriage retriage, Tria
         if (ticket.Status == TicketStatus.Done)
             throw new ProblemException(StatusCodes.Status409Conflict, "Ticket is done", "The ticket is DONE; reopen it first.");
 
+        await audit.RecordAsync(user, AuditAction.TicketRetriaged, id.ToString("D"), cancellationToken);
         var started = await retriage.StartAsync(ticket, options, durable, cancellationToken) ?? throw new ProblemException(
             StatusCodes.Status409Conflict, "Triage under way", "This ticket is being triaged; wait until that has ended.");
         return JsonResults.Accepted($"/api/tickets/{id}/triage", new RetriageReply(started.Revision, started.InstanceId));

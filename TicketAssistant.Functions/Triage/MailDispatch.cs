@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 using TicketAssistant.Functions.Accounts;
@@ -19,19 +20,32 @@ public sealed class MailDispatch
     private readonly MailOptions _options;
     private readonly MailHealth _health;
     private readonly ConfirmationTokens _confirmations;
+    private readonly ResetTokens _resets;
     private readonly ILogger _logger;
 
-    internal MailDispatch(
-        ITicketStore tickets, IUserStore users, MailSender sender, MailOptions options, MailHealth health, ConfirmationTokens confirmations, ILogger logger) =>
-        (_tickets, _users, _sender, _options, _health, _confirmations, _logger) = (tickets, users, sender, options, health, confirmations, logger);
+    /// <summary>For the container.</summary>
+    internal MailDispatch(IServiceProvider services)
+    {
+        _tickets = services.GetRequiredService<ITicketStore>();
+        _users = services.GetRequiredService<IUserStore>();
+        _sender = services.GetRequiredService<MailSender>();
+        _options = services.GetRequiredService<MailOptions>();
+        _health = services.GetRequiredService<MailHealth>();
+        _confirmations = services.GetRequiredService<ConfirmationTokens>();
+        _resets = services.GetRequiredService<ResetTokens>();
+        _logger = services.GetRequiredService<ILogger<MailDispatch>>();
+    }
 
     /// <summary>Throws when it should be tried again: the server or the store is away, or another sender is at it.</summary>
     /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
     /// <exception cref="MailBusyException">Somebody else holds the right to send it.</exception>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<NotifyOutcome> SendAsync(MailKey key, CancellationToken cancellationToken) => key.Kind == MailKind.Welcome
-        ? await SendWelcomeAsync(key, cancellationToken)
-        : await SendAsync(key, await _tickets.FindAsync(key.TicketId, null, cancellationToken), cancellationToken);
+    public async Task<NotifyOutcome> SendAsync(MailKey key, CancellationToken cancellationToken) => key.Kind switch
+    {
+        MailKind.Welcome => await SendWelcomeAsync(key, cancellationToken),
+        MailKind.Reset => await SendResetAsync(key, cancellationToken),
+        _ => await SendAsync(key, await _tickets.FindAsync(key.TicketId, null, cancellationToken), cancellationToken),
+    };
 
     /// <summary>The same where the ticket, null if it is gone, has just been read.</summary>
     /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
@@ -86,6 +100,24 @@ public sealed class MailDispatch
         return await SendAsync(
             key,
             entry => AccountMail.Welcome(recipient, _confirmations.Issue(recipient, key.Revision, entry.OwedAt), entry.MessageId, entry.OwedAt, _options),
+            cancellationToken);
+    }
+
+    private async Task<NotifyOutcome> SendResetAsync(MailKey key, CancellationToken cancellationToken)
+    {
+        // Somebody asked for an address without an account: there is nobody to write to, and nothing to keep.
+        if (await _users.FindAsync(key.RecipientId, cancellationToken) is not { } recipient) return NotifyOutcome.Obsolete;
+        if (recipient is not { Active: true, EmailConfirmed: true })
+        {
+            await _sender.SuppressAsync(key, "The recipient's account is closed, or the address is not confirmed.", cancellationToken);
+            return NotifyOutcome.Suppressed;
+        }
+
+        return await SendAsync(
+            key,
+            entry => _resets.IsTooLate(entry.OwedAt)
+                ? throw new MailTransportException("The mail could not be sent before its link ran out.", isPermanent: true)
+                : AccountMail.Reset(recipient, _resets.Issue(recipient, key.Revision, entry.OwedAt), entry.MessageId, entry.OwedAt, _options),
             cancellationToken);
     }
 

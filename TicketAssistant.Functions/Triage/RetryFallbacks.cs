@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
@@ -10,7 +11,7 @@ using TicketAssistant.Functions.Triage.Model;
 namespace TicketAssistant.Functions.Triage;
 
 /// <summary>POST /api/triage/retry-fallbacks.</summary>
-public sealed class RetryFallbacks(ITicketStore tickets, TriageOptions options, IServiceProvider services)
+public sealed class RetryFallbacks(ITicketStore tickets, TriageOptions options, AuditTrail audit, IServiceProvider services)
 {
     private readonly ModelGate _gate = services.GetRequiredService<ModelGate>();
 
@@ -31,6 +32,7 @@ public sealed class RetryFallbacks(ITicketStore tickets, TriageOptions options, 
         CancellationToken cancellationToken)
     {
         var count = await tickets.CountFallbacksAsync(cancellationToken);
+        await audit.RecordAsync(request.CurrentUser(), AuditAction.FallbacksRetried, null, cancellationToken);
         if (count > 0)
         {
             // Whoever asks for this thinks that the model is back; one of the tickets finds out.

@@ -19,8 +19,6 @@ internal static class WebHeaders
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "no-cache";
         headers.AppendCommaSeparatedValues("Vary", "Accept-Encoding", "Accept");
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
     }
 }

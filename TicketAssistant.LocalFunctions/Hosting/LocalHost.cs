@@ -63,10 +63,12 @@ internal static class LocalHost
         web.Services.AddHostedService(s => s.GetRequiredService<TimerService>());
         web.Services.AddHostedService<PurgeService>();
 
+        var limits = ConnectionLimits.Read(web.Configuration);
         web.WebHost.UseKestrelCore();
         web.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            limits.ApplyTo(kestrel.Limits);
             kestrel.Limits.MaxRequestBodySize = null; // HttpFrontEnd has the host's own limits
         });
         web.WebHost.UseUrls(HostArguments.Split(web.Configuration[LocalDefaults.UrlsKey] ?? ""));

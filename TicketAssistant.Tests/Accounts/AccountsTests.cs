@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
+using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Sqlite;
@@ -25,9 +26,10 @@ public sealed class AccountsTests : IAsyncDisposable
     {
         _file = new SqliteStoreFile(_folder.File("tickets.db"));
         _users = new SqliteUserStore(_file);
-        _tokens = new Tokens(
-            new JwtOptions(Encoding.UTF8.GetBytes(new string('s', 32)), "i", "a", TimeSpan.FromHours(1)), TimeProvider.System);
-        _accounts = new AccountService(_users, _passwords, _tokens, TimeProvider.System);
+        var jwt = new JwtOptions(Encoding.UTF8.GetBytes(new string('s', 32)), "i", "a", TimeSpan.FromHours(1));
+        _tokens = new Tokens(jwt, TimeProvider.System);
+        var guard = new LoginGuard(new SqliteAttemptStore(_file), new SqliteAuditLog(_file), new LimitOptions(), jwt, TimeProvider.System);
+        _accounts = new AccountService(_users, _passwords, _tokens, guard, TimeProvider.System);
     }
 
     private static readonly User Admin = new()
@@ -133,7 +135,7 @@ public sealed class AccountsTests : IAsyncDisposable
         // What was checked against a password that is no longer the present one isn't stored.
         Assert.Contains("oldPassword", (await ProblemAsync(() => Change(new(Password: "third one", OldPassword: Password)))).Errors!);
 
-        Task<UpdateMeReply> Change(UpdateMeRequest request) => _accounts.UpdateMeAsync(user, request, Cancel);
+        Task<UpdateMeReply> Change(UpdateMeRequest request) => _accounts.UpdateMeAsync(user, request, "here", Cancel);
     }
 
     [Fact]
@@ -141,7 +143,7 @@ public sealed class AccountsTests : IAsyncDisposable
     {
         var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
 
-        var reply = await _accounts.UpdateMeAsync(user, new(Name: " Ann  B. ", Away: true), Cancel);
+        var reply = await _accounts.UpdateMeAsync(user, new(Name: " Ann  B. ", Away: true), "here", Cancel);
 
         Assert.Equal(("Ann B.", true), (reply.User.Name, reply.User.Away));
         Assert.Null(reply.Token);
@@ -191,7 +193,7 @@ public sealed class AccountsTests : IAsyncDisposable
 
     private Task<SessionReply> SignUpAsync(string email) => _accounts.SignUpAsync(new SignupRequest(email, Password), Cancel);
 
-    private Task<SessionReply> LogInAsync(string email, string password) => _accounts.LogInAsync(new LoginRequest(email, password), Cancel);
+    private Task<SessionReply> LogInAsync(string email, string password) => _accounts.LogInAsync(new LoginRequest(email, password), "here", Cancel);
 
     private Task<User> UpdateAsync(UpdateUserRequest request, User? caller = null) => _accounts.UpdateUserAsync(caller ?? Admin, request, Cancel);
 

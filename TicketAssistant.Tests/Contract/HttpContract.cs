@@ -52,6 +52,27 @@ public sealed class HttpContract(ContractFixture app)
         Assert.Contains("no-store", reply.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/health")]
+    [InlineData("/api/tickets")]
+    [InlineData("/api/nothing")]
+    [InlineData("/")]
+    [InlineData("/dev/mail")]
+    public async Task Every_reply_has_the_headers_that_keep_browsers_from_harm(string path)
+    {
+        var headers = (await app.Anonymous.GetAsync(path)).Headers;
+        Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("DENY", headers.GetValues("X-Frame-Options").Single());
+        Assert.Equal("no-referrer", headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", headers.GetValues("Cross-Origin-Opener-Policy").Single());
+        Assert.Contains("camera=()", headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        var policy = headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src 'unsafe", policy, StringComparison.Ordinal);
+        Assert.False(headers.Contains("Server"));
+    }
+
     [Fact]
     public async Task The_mailbox_is_for_admins()
     {

@@ -64,7 +64,7 @@ public sealed class BearerTokenMiddlewareTests : IAsyncDisposable
         await _users.InsertIfAbsentAsync(_ann, Cancel);
         Assert.Equal(200, await CallAsync("ForUsers", header));
 
-        await _users.UpdateAsync(_ann with { TokenVersion = 2 }, Cancel);
+        await _users.UpdateAsync(_ann with { TokenVersion = 2 }, [], Cancel);
 
         Assert.Equal(401, await CallAsync("ForUsers", header));
     }

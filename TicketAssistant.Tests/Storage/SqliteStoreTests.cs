@@ -233,7 +233,7 @@ public sealed class SqliteStoreTests : StoreContract
     protected override Task<Stores> OpenAsync()
     {
         _file = new SqliteStoreFile(Path);
-        return Task.FromResult(new Stores(new SqliteUserStore(_file), new SqliteTicketStore(_file), new SqliteMailLedger(_file)));
+        return Task.FromResult(new Stores(new SqliteUserStore(_file), new SqliteTicketStore(_file), new SqliteMailLedger(_file), new SqliteAuditLog(_file), new SqliteAttemptStore(_file)));
     }
 
     protected override async ValueTask CloseAsync()

@@ -19,6 +19,10 @@ public abstract class StoreHarness : IAsyncLifetime
 
     protected IMailLedger Mails => _stores.Mails;
 
+    protected IAuditLog Audit => _stores.Audit;
+
+    protected IAttemptStore Attempts => _stores.Attempts;
+
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Stores over an empty database of their own.</summary>

@@ -1,4 +1,5 @@
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Mongo;
@@ -50,7 +51,7 @@ public sealed class TransferTests : StoreHarness
         await Transfer(new SqliteTransfer(other)).ExportAsync(second, Cancel);
 
         Assert.Equal(await File.ReadAllTextAsync(first, Cancel), await File.ReadAllTextAsync(second, Cancel));
-        await AssertWorksAsync(new Stores(new SqliteUserStore(other), new SqliteTicketStore(other), new SqliteMailLedger(other)));
+        await AssertWorksAsync(new Stores(new SqliteUserStore(other), new SqliteTicketStore(other), new SqliteMailLedger(other), new SqliteAuditLog(other), new SqliteAttemptStore(other)));
     }
 
     [Theory]
@@ -138,7 +139,7 @@ public sealed class TransferTests : StoreHarness
     protected override Task<Stores> OpenAsync()
     {
         _file = new SqliteStoreFile(_folder.File("tickets.db"));
-        return Task.FromResult(new Stores(new SqliteUserStore(_file), new SqliteTicketStore(_file), new SqliteMailLedger(_file)));
+        return Task.FromResult(new Stores(new SqliteUserStore(_file), new SqliteTicketStore(_file), new SqliteMailLedger(_file), new SqliteAuditLog(_file), new SqliteAttemptStore(_file)));
     }
 
     protected override async ValueTask CloseAsync()
@@ -154,6 +155,7 @@ public sealed class TransferTests : StoreHarness
     {
         _people = await TogetherAsync(5, i => AddUserAsync($"m{i}@example.org", i == 0 ? Role.Admin : Role.Moderator, "c#", "日本語"));
         await Users.UpdateAsync(_people[1] with { Capacity = 500 }, Cancel);
+        for (var i = 0; i < 3; i++) await Audit.AppendAsync(AuditEntry.Of(Now.AddSeconds(i), AuditAction.RoleChanged, _people[0].Id, _people[i].Id.ToString("D"), "\"ü\""), Cancel);
         for (var i = 0; i < 240; i++)
         {
             var ticket = await AddTicketAsync(NewTicket($"Ticket {i} \"ü\" <b>", Now.AddTicks(i * 12_345)) with
@@ -217,6 +219,7 @@ public sealed class TransferTests : StoreHarness
         Assert.Equal(48, (await there.Tickets.ListLeftoverEffectsAsync(Now.AddDays(1), 1000, Cancel)).Count);
         Assert.Equal(
             (await Tickets.ListWaitingAsync(100, Cancel)).Select(t => t.Id), (await there.Tickets.ListWaitingAsync(100, Cancel)).Select(t => t.Id));
+        Assert.Equal((await Audit.ListAsync(new AuditQuery(), Cancel)).Items, (await there.Audit.ListAsync(new AuditQuery(), Cancel)).Items);
         var mine = (await there.Tickets.ListAsync(new TicketQuery { AssigneeId = _people[1].Id, Status = TicketStatus.Todo, Text = "ticket" }, Cancel)).Items[0];
         var before = (await there.Users.FindAsync(_people[1].Id, Cancel))!.OpenTickets;
         await there.Tickets.UpdateAsync(mine with { Status = TicketStatus.Done }, Cancel);

@@ -46,7 +46,7 @@ internal sealed class MongoTestDatabase : IAsyncDisposable
         return new MongoTestDatabase(uri ?? MongoStandIn.ConnectionString);
     }
 
-    public Stores Stores() => new(new MongoUserStore(Store), new MongoTicketStore(Store), new MongoMailLedger(Store));
+    public Stores Stores() => new(new MongoUserStore(Store), new MongoTicketStore(Store), new MongoMailLedger(Store), new MongoAuditLog(Store), new MongoAttemptStore(Store));
 
     public MongoOptions Options() => MongoOptions.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?> { ["Mongo:ConnectionString"] = ConnectionString, ["Mongo:Database"] = Name })

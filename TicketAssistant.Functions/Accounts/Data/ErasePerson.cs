@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
@@ -9,7 +10,7 @@ using TicketAssistant.Functions.Triage;
 namespace TicketAssistant.Functions.Accounts.Data;
 
 /// <summary>DELETE /api/users/{id}/data.</summary>
-public sealed class ErasePerson(IUserStore users)
+public sealed class ErasePerson(IUserStore users, AuditTrail audit)
 {
     /// <summary>
     /// 202; what is known of the person is being erased. 404 where there is no such account; 409 where it is not closed yet: that
@@ -28,6 +29,7 @@ public sealed class ErasePerson(IUserStore users)
     {
         var user = await users.FindAsync(id, cancellationToken) ?? throw new ProblemException(404, "No such user", "There is no such account.");
         if (user.Active) throw new ProblemException(409, "Account open", "Close the account first (active: false); then its data can be erased.");
+        await audit.RecordAsync(request.CurrentUser(), AuditAction.PersonErased, id.ToString("D"), cancellationToken);
         await durable.StartUnlessRunningAsync(nameof(EraseOrchestrator), EraseOrchestrator.InstanceId(id), new ErasePage(id));
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }

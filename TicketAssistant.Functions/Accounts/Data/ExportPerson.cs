@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.OpenApi;
@@ -10,7 +11,7 @@ using TicketAssistant.Functions.Tickets.Timeline;
 namespace TicketAssistant.Functions.Accounts.Data;
 
 /// <summary>GET /api/users/{id}/export.</summary>
-public sealed class ExportPerson(IUserStore users, ITicketStore tickets, IMailLedger mails)
+public sealed class ExportPerson(IUserStore users, ITicketStore tickets, IMailLedger mails, AuditTrail audit)
 {
     private const int AtOnce = 100;
 
@@ -25,6 +26,7 @@ public sealed class ExportPerson(IUserStore users, ITicketStore tickets, IMailLe
         CancellationToken cancellationToken)
     {
         var user = await users.FindAsync(id, cancellationToken) ?? throw new ProblemException(404, "No such user", "There is no such account.");
+        await audit.RecordAsync(request.CurrentUser(), AuditAction.PersonExported, id.ToString("D"), cancellationToken);
         var posted = await AllAsync<Ticket>(cursor => tickets.ListAsync(new TicketQuery { RequesterId = id, Limit = AtOnce, Cursor = cursor }, cancellationToken));
         var carried = await AllAsync<Ticket>(cursor => tickets.ListAsync(new TicketQuery { AssigneeId = id, Limit = AtOnce, Cursor = cursor }, cancellationToken));
 

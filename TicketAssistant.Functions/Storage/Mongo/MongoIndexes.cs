@@ -41,6 +41,12 @@ internal static class MongoIndexes
             store.Mails,
             Index("state", Keys("sent", "closed", "owedAt", "_id")),
             Index("recipient", Keys("recipient", "owedAt", "_id")));
+        await CreateAsync(
+            store.Audit,
+            Index("time", Keys("-at", "-_id", "action")),
+            Index("actor", Keys("actor", "-at", "-_id")),
+            Index("subject", Keys("subject", "-at", "-_id")));
+        await CreateAsync(store.Attempts, Index("oldest", Keys("lastAt", "trustedUntil")));
         await MongoDirectory.EnsureAsync(store);
     }
 

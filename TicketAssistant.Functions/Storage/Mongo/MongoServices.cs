@@ -13,5 +13,7 @@ internal static class MongoServices
         .AddSingleton<IUserStore, MongoUserStore>()
         .AddSingleton<ITicketStore, MongoTicketStore>()
         .AddSingleton<IMailLedger, MongoMailLedger>()
+        .AddSingleton<IAuditLog, MongoAuditLog>()
+        .AddSingleton<IAttemptStore, MongoAttemptStore>()
         .AddSingleton<IStoreTransfer, MongoTransfer>();
 }

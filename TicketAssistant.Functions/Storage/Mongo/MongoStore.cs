@@ -32,6 +32,10 @@ internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null
 
     public IMongoCollection<BsonDocument> Mails => Database.GetCollection<BsonDocument>("mails");
 
+    public IMongoCollection<BsonDocument> Audit => Database.GetCollection<BsonDocument>("audit");
+
+    public IMongoCollection<BsonDocument> Attempts => Database.GetCollection<BsonDocument>("attempts");
+
     /// <summary>Timeline entries that their tickets no longer hold: see <see cref="MongoTimeline"/>.</summary>
     public IMongoCollection<BsonDocument> Timeline => Database.GetCollection<BsonDocument>("timeline");
 

@@ -37,6 +37,10 @@ internal sealed class MongoTransfer(MongoStore store) : IStoreTransfer
         store.Mails, after is null ? null : MailDocument.Id(after), limit, (mail, _) => Task.FromResult(new StoreRecord { Mail = MailDocument.ToEntry(mail) }), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoreRecord>> ReadAuditAsync(Guid? after, int limit, CancellationToken cancellationToken) => ReadAsync(
+        store.Audit, after?.Key(), limit, (entry, _) => Task.FromResult(new StoreRecord { Audit = MongoAuditLog.ToEntry(entry) }), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task WriteAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancellationToken)
     {
         foreach (var record in records)
@@ -47,6 +51,7 @@ internal sealed class MongoTransfer(MongoStore store) : IStoreTransfer
                     if (record.User is { } user) await WriteAsync(user, limited);
                     if (record.Ticket is not null) await WriteTicketAsync(record, limited);
                     if (record.Mail is { } mail) await ReplaceAsync(store.Mails, MailDocument.Of(mail), limited);
+                    if (record.Audit is { } entry) await MongoAuditLog.AddAsync(store, entry, limited);
                     return true;
                 },
                 cancellationToken);

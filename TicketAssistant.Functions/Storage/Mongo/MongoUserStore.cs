@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
 
@@ -33,7 +34,7 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken) => store.RunAsync(
+    public Task<UpdateResult> UpdateAsync(User user, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken) => store.RunAsync(
         async limited =>
         {
             while (true)
@@ -45,7 +46,13 @@ internal sealed class MongoUserStore(MongoStore store) : IUserStore
                 var result = stored.Role == user.Role && stored.Active == user.Active && (!stored.IsActiveStaff || stored.Skills.SequenceEqual(user.Skills, StringComparer.Ordinal))
                     ? await ChangeAsync(stored, user, limited)
                     : await ChangeStaffAsync(stored, user, document[UserDocument.Guard].ToInt64(), limited);
-                if (result is { } done) return done;
+                if (result is { } done)
+                {
+                    if (done != UpdateResult.Updated) return done;
+                    foreach (var entry in audit) await MongoAuditLog.AddAsync(store, entry, limited);
+                    return done;
+                }
+
                 await Task.Delay(Random.Shared.Next(1, LongestPauseMilliseconds), limited);
             }
         },

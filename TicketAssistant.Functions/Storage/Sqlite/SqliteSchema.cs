@@ -172,6 +172,15 @@ internal static class SqliteSchema
             PRIMARY KEY(ticket_id, version, number)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS effect_oldest ON effect(at);
 
+        CREATE TABLE IF NOT EXISTS attempt(
+            key TEXT NOT NULL PRIMARY KEY,
+            count INTEGER NOT NULL,
+            last_at INTEGER NOT NULL,
+            wait_until INTEGER,
+            trusted_until INTEGER) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS attempt_oldest ON attempt(last_at);
+
+        {{SqliteAuditLog.Table}}
         {{SqliteSearch.Table}}
         {{SqliteSearch.Triggers}}
         {{SqliteSearch.Fill}}

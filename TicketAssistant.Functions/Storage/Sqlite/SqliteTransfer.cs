@@ -55,6 +55,15 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StoreRecord>> ReadAuditAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<StoreRecord>>(
+            s => s.Query(
+                $"SELECT {SqliteAuditLog.Columns} FROM audit WHERE id > ?1 ORDER BY id LIMIT ?2",
+                row => new StoreRecord { Audit = SqliteAuditLog.Map(row) },
+                after?.Key() ?? "", limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public async Task WriteAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancellationToken)
     {
         try
@@ -98,6 +107,7 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
         if (record.User is { } user) Write(s, user);
         if (record.Ticket is { } ticket) Write(s, ticket, record);
         if (record.Mail is { } mail) Write(s, mail);
+        if (record.Audit is { } entry) SqliteAuditLog.Add(s, entry);
     }
 
     // Updated, not replaced: REPLACE would silently delete another user with the same address.

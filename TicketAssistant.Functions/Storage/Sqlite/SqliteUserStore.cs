@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Json;
 using TicketAssistant.Sqlite;
 
@@ -34,8 +35,18 @@ internal sealed class SqliteUserStore(SqliteStoreFile file) : IUserStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<UpdateResult> UpdateAsync(User user, CancellationToken cancellationToken) =>
-        file.WriteAsync(s => Update(s, user), cancellationToken);
+    public Task<UpdateResult> UpdateAsync(User user, IReadOnlyList<AuditEntry> audit, CancellationToken cancellationToken) => file.WriteAsync(
+        s =>
+        {
+            var result = Update(s, user);
+            if (result == UpdateResult.Updated)
+            {
+                foreach (var entry in audit) SqliteAuditLog.Add(s, entry);
+            }
+
+            return result;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task ReplaceEmailAsync(Guid id, string email, CancellationToken cancellationToken) => file.WriteAsync(

@@ -17,6 +17,9 @@ public interface IStoreTransfer
     /// <summary>The next owed mails by ticket, kind, recipient and revision.</summary>
     Task<IReadOnlyList<StoreRecord>> ReadMailsAsync(MailKey? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The next entries of the audit log by id.</summary>
+    Task<IReadOnlyList<StoreRecord>> ReadAuditAsync(Guid? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Stores the records as they are, in place of those with the same ids.</summary>
     /// <exception cref="InvalidDataException">A user has the address of another one in this store.</exception>
     Task WriteAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancellationToken);

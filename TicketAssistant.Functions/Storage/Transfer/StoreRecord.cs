@@ -1,11 +1,12 @@
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage.Transfer;
 
-/// <summary>One line of an export: a user, a ticket with what belongs to it, or an owed mail.</summary>
+/// <summary>One line of an export: a user, a ticket with what belongs to it, an owed mail, or an entry of the audit log.</summary>
 public sealed record StoreRecord
 {
     /// <summary>The user; their open tickets are counted anew on import.</summary>
@@ -25,4 +26,7 @@ public sealed record StoreRecord
 
     /// <summary>The mail.</summary>
     public MailLedgerEntry? Mail { get; init; }
+
+    /// <summary>The entry of the audit log.</summary>
+    public AuditEntry? Audit { get; init; }
 }

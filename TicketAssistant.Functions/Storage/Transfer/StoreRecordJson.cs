@@ -25,9 +25,9 @@ internal static class StoreRecordJson
     public static StoreRecord Read(string line)
     {
         var record = JsonSerializer.Deserialize<StoreRecord>(line, Options);
-        return record is { User: not null } or { Ticket: not null } or { Mail: not null }
+        return record is { User: not null } or { Ticket: not null } or { Mail: not null } or { Audit: not null }
             ? record
-            : throw new JsonException("It is neither a user nor a ticket nor a mail.");
+            : throw new JsonException("It is neither a user nor a ticket nor a mail nor an entry of the audit log.");
     }
 
     private static void WithoutCounter(JsonTypeInfo type)

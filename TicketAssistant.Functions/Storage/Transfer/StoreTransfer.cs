@@ -25,6 +25,7 @@ internal sealed class StoreTransfer(IStoreTransfer store, Action<long> progress)
             await CopyAsync(last => store.ReadUsersAsync(last?.User!.Id, PageSize, cancellationToken));
             await CopyAsync(last => store.ReadTicketsAsync(last?.Ticket!.Id, PageSize, cancellationToken));
             await CopyAsync(last => store.ReadMailsAsync(last?.Mail!.Key, PageSize, cancellationToken));
+            await CopyAsync(last => store.ReadAuditAsync(last?.Audit!.Id, PageSize, cancellationToken));
 
             async Task CopyAsync(Func<StoreRecord?, Task<IReadOnlyList<StoreRecord>>> readAsync)
             {

@@ -5,6 +5,7 @@ const staff = ['moderator', 'admin'];
 export const routes = [
   { path: '/sign-in', page: 'sign-in', anonymous: true, onlyAnonymous: true, load: () => import('./accounts/sign-in.js') },
   { path: '/sign-up', page: 'sign-up', anonymous: true, onlyAnonymous: true, load: () => import('./accounts/sign-up.js') },
+  { path: '/reset-password', page: 'reset-password', anonymous: true, load: () => import('./accounts/reset-password.js') },
   { path: '/account', page: 'account', load: () => import('./accounts/account.js') },
   { path: '/queue', page: 'queue', roles: staff, load: () => import('./tickets/queue.js') },
   { path: '/tickets', page: 'tickets', load: () => import('./tickets/list.js') },

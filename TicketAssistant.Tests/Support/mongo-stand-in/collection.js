@@ -67,6 +67,13 @@ export class Collection {
     return { before, after };
   }
 
+  /** Removes the first so many matches, or all (0); how many there were. */
+  remove(filter, limit) {
+    const found = this.find(filter, { limit });
+    for (const { _id } of found) this.#documents.delete(_id);
+    return found.length;
+  }
+
   createIndex(index) {
     const existing = this.indexes.find((i) => i.name === index.name || sameText(i.key, index.key));
     if (!existing) {

@@ -21,6 +21,7 @@ const OPTIONS = {
   getMore: ["collection", "batchSize"],
   killCursors: ["cursors"],
   update: ["updates", "ordered"],
+  delete: ["deletes", "ordered"],
   findAndModify: ["query", "update", "sort", "fields", "new"],
   createIndexes: ["indexes"],
   listIndexes: ["cursor"],
@@ -101,6 +102,14 @@ export class Commands {
       return { n: result.before || result.upserted !== undefined ? 1 : 0 };
     });
     return { ...reply, nModified: nModified.count, ...(upserted.length ? { upserted } : {}) };
+  }
+
+  _delete(body) {
+    const collection = this.#collection(body, body.delete);
+    return writeEach(body, body.deletes, (removal) => {
+      refuseUnknown(removal, ["q", "limit"], "a delete");
+      return { n: collection.remove(removal.q, removal.limit) };
+    });
   }
 
   _findAndModify(body) {

@@ -10,6 +10,7 @@ export const page = () => [
     h('div', { class: 'panel' },
       h('div', null, h('h1', null, t('sign-in.title')), h('p', { class: 'soft' }, t('sign-in.text'))),
       signInForm(),
+      h('p', { class: 'gate-other' }, h('a', { href: '/reset-password' }, t('reset.link'))),
       h('p', { class: 'gate-other' }, t('sign-in.other'), ' ', h('a', { href: `/sign-up${location.search}` }, t('sign-up.verb'))))),
 ];
 
