@@ -33,6 +33,7 @@ internal static class MongoIndexes
             Index("facts", Keys(MongoFacts.Keys)),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
+            Index("unacknowledged", Keys("acknowledgement.dueAt"), where: new BsonDocument("acknowledgement.dueAt", new BsonDocument("$gt", DateTime.UnixEpoch))),
             Index("fallback", Keys("triage.state", "_id"), where: new BsonDocument("triage.state", "fallback")),
             Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
             Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));

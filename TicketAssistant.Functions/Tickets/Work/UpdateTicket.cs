@@ -6,13 +6,15 @@ using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Routing;
 
 namespace TicketAssistant.Functions.Tickets.Work;
 
 /// <summary>PATCH /api/tickets/{id}.</summary>
-public sealed class UpdateTicket(ITicketStore tickets, IUserStore users, TeamDirectory team, TimeProvider time, ILogger<UpdateTicket> logger)
+public sealed class UpdateTicket(
+    ITicketStore tickets, IUserStore users, TeamDirectory team, AcknowledgementLimits limits, TimeProvider time, ILogger<UpdateTicket> logger)
 {
     private const int MaxSkills = 8;
 
@@ -37,7 +39,7 @@ public sealed class UpdateTicket(ITicketStore tickets, IUserStore users, TeamDir
         TicketRights.Check(ticket, user, body, assigneeId);
         var assignee = assigneeId is { } to ? await StaffAsync(to, cancellationToken) : null;
         var assignment = assignee is null ? null : await ExplainAsync(body.RelatedSkills ?? ticket.RelatedSkills, user, assignee, cancellationToken);
-        if (new TicketEdit(ticket, user, body, assignee, assignment, time.GetStoreNow()).Make() is not { } change)
+        if (new TicketEdit(ticket, user, body, assignee, assignment, limits, time.GetStoreNow()).Make() is not { } change)
             return JsonResults.Ok(new TicketReply(TicketView.Of(ticket, user)));
 
         switch (await tickets.UpdateAsync(change, cancellationToken))
