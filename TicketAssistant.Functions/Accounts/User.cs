@@ -60,6 +60,14 @@ public sealed record User
     [JsonIgnore]
     public bool IsActiveStaff => Active && Role >= Role.Moderator;
 
+    /// <summary>True for whoever has no room for another ticket.</summary>
+    [JsonIgnore]
+    public bool IsFull => OpenTickets >= Capacity;
+
+    /// <summary>True for whoever can be given a ticket now.</summary>
+    [JsonIgnore]
+    public bool IsFree => IsActiveStaff && !Away && !IsFull;
+
     /// <summary>True for whoever manages people: at least one always does.</summary>
     [JsonIgnore]
     public bool IsActiveAdmin => Active && Role == Role.Admin;

@@ -16,11 +16,10 @@ internal static class AdminMail
     public static MailContent Escalated(MailSubject about, DateTimeOffset at, MailOptions options)
     {
         var ticket = about.Ticket;
-        var holder = ticket.AssignedTo is { } assignee ? $"{assignee.Name} has it" : "Nobody has it";
         var sections = new List<(string, string)>
         {
-            ("Why it comes to you", $"{holder}, nothing has happened for {MailText.Duration(at - ticket.UpdatedAt)}, and it was posted {MailText.Duration(at - ticket.CreatedAt)} ago. "
-                + "Please act on it or give it to somebody who can."),
+            ("Why it comes to you", $"Nobody has acted on this ticket in time. It was posted {MailText.Duration(at - ticket.CreatedAt)} ago, "
+                + $"and {(ticket.AssignedTo is { } holder ? $"{holder.Name} has it" : "nobody has it")} now. Please act on it or give it to somebody who can."),
             TicketMail.WhatItSays(ticket),
         };
         if (ticket.Assignment is { } assignment) sections.Add(("Last assignment", assignment.Reason));

@@ -24,11 +24,22 @@ internal static class AssigneeMail
         "Still waiting for you",
         ticket,
         [
-            ("What is expected", $"Nothing has happened on this ticket for {MailText.Duration(at - ticket.UpdatedAt)}. "
+            ("What is expected", $"It has been yours for {MailText.Duration(at - (ticket.Acknowledgement?.Since ?? ticket.UpdatedAt))}, and you have not acted on it. "
                 + "Please answer, set a new status or give it to somebody else; otherwise it goes to the next person."),
             TicketMail.WhatItSays(ticket),
         ],
         options);
+
+    /// <summary>It has waited too long, and somebody else has it now.</summary>
+    public static MailContent Withdrawn(Ticket ticket, MailOptions options) => Content(
+        "No longer yours",
+        ticket,
+        [
+            ("What happened", $"You had not acted on this ticket, so {(ticket.AssignedTo is { } assignee ? $"{assignee.Name} has it now" : "it was given on")}. There is nothing left to do for you."),
+            TicketMail.WhatItSays(ticket),
+        ],
+        options) with
+    { Footer = "You get this mail because the ticket was assigned to you. Replies to this address are not read." };
 
     /// <summary>Somebody else has commented.</summary>
     public static MailContent Commented(MailSubject about, MailOptions options) => Content(

@@ -27,6 +27,9 @@ public enum MailKind
     /// <summary>To an admin: nobody has acted on this ticket.</summary>
     [JsonStringEnumMemberName("escalated")] Escalated,
 
+    /// <summary>To whoever had the ticket and let it lie: somebody else has it now.</summary>
+    [JsonStringEnumMemberName("withdrawn")] Withdrawn,
+
     /// <summary>To a new account: please confirm this address. About no ticket.</summary>
     [JsonStringEnumMemberName("welcome")] Welcome,
 

@@ -10,7 +10,9 @@ internal static class MailRules
     /// <summary>Whether the recipient still is who this kind is for: a ticket may have moved on while the mail was on its way.</summary>
     public static bool Concerns(MailKind kind, Ticket ticket, User recipient) => kind switch
     {
-        MailKind.Assigned or MailKind.Reminded or MailKind.Commented => IsWith(ticket, recipient),
+        MailKind.Assigned or MailKind.Commented => IsWith(ticket, recipient),
+        MailKind.Reminded => IsWith(ticket, recipient) && ticket.Acknowledgement is not null,
+        MailKind.Withdrawn => !IsWith(ticket, recipient) && recipient.IsActiveStaff,
         MailKind.Received or MailKind.Replied => IsFrom(ticket, recipient),
         MailKind.Resolved => IsFrom(ticket, recipient) && ticket.Status == TicketStatus.Done,
         MailKind.Escalated => recipient.IsActiveAdmin,

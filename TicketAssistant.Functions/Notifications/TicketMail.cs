@@ -80,6 +80,7 @@ internal static class TicketMail
     {
         MailKind.Assigned => AssigneeMail.Assigned(about.Ticket, options),
         MailKind.Reminded => AssigneeMail.Reminded(about.Ticket, date, options),
+        MailKind.Withdrawn => AssigneeMail.Withdrawn(about.Ticket, options),
         MailKind.Commented => AssigneeMail.Commented(about, options),
         MailKind.Received => RequesterMail.Received(about.Ticket, options),
         MailKind.Replied => RequesterMail.Replied(about, options),

@@ -17,6 +17,7 @@ using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Events;
 using TicketAssistant.Functions.Tickets.Stats;
 using TicketAssistant.Functions.Tickets.Timeline;
@@ -70,6 +71,7 @@ public static class TicketAssistantBuilder
         if (configuration.Text("Triage__AliasesFile") is { } aliases) SkillAliases.Use(AliasesFile.Read(aliases));
         services.AddSingleton(TriageOptions.Read(configuration));
         services.AddSingleton(WaitLimits.Read(configuration));
+        services.AddSingleton(AcknowledgementLimits.Read(configuration));
         services.AddSingleton(model);
         services.AddSingleton(ModelGateOptions.Read(configuration));
         services.AddSingleton<ModelHealth>();

@@ -1,5 +1,6 @@
 using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage;
@@ -14,6 +15,9 @@ namespace TicketAssistant.Functions.Storage;
 /// <param name="At">The time of the assignment (UTC).</param>
 public sealed record AssignmentRequest(Guid TicketId, int Revision, IReadOnlyList<AssignmentTier> Tiers, DateTimeOffset At)
 {
+    /// <summary>How long the new assignee has to act; null where nothing is awaited of them.</summary>
+    public AcknowledgementLimits? Acknowledgement { get; init; }
+
     /// <summary>What the timeline tells of the claim.</summary>
     internal TimelineEntry EntryOf(AssignmentCandidate chosen, PersonRef? before, PersonRef now, int seq) => new()
     {

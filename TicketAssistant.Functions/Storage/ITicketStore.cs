@@ -61,13 +61,16 @@ public interface ITicketStore
 
     /// <summary>
     /// Chooses and claims in one atomic step: at most one claim per (ticket, revision). Sets the ticket's assignee and
-    /// assignment, counts it with the new assignee and no longer with the one before, and adds the timeline's entry. A repeat
-    /// changes nothing and reports the first result.
+    /// assignment, counts it with the new assignee and no longer with the one before, adds the timeline's entry, and notes what is
+    /// awaited of the assignee. A repeat changes nothing and reports the first result.
     /// </summary>
     Task<AssignmentOutcome> AssignAsync(AssignmentRequest request, CancellationToken cancellationToken);
 
     /// <summary>Open, analysed tickets that nobody has: most urgent first, then oldest.</summary>
     Task<IReadOnlyList<Ticket>> ListWaitingAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Tickets whose assignee should have acted before <paramref name="before"/>, longest overdue first.</summary>
+    Task<IReadOnlyList<Ticket>> ListUnacknowledgedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Tickets that are not DONE and were analysed offline because the model could not, by id.</summary>
     /// <param name="after">The last id of the portion before; null for the first portion.</param>

@@ -4,6 +4,7 @@ using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Work;
 using TicketAssistant.Functions.Triage;
 
@@ -14,7 +15,8 @@ namespace TicketAssistant.Functions.Tickets;
 /// that fail, or the process die in between, nothing is lost: the ticket counts as one that waits for an assignee, and is
 /// handed out like any other.
 /// </summary>
-public sealed class ProposalReview(ITicketStore tickets, IUserStore users, TeamDirectory team, TimeProvider time, ILogger<ProposalReview> logger)
+public sealed class ProposalReview(
+    ITicketStore tickets, IUserStore users, TeamDirectory team, AcknowledgementLimits limits, TimeProvider time, ILogger<ProposalReview> logger)
 {
     private const int MaxSkills = 8;
 
@@ -59,7 +61,7 @@ public sealed class ProposalReview(ITicketStore tickets, IUserStore users, TeamD
         {
             AssignedTo = new OptionalValue<string?>(assignee is not null, assignee?.Id.ToString()),
         };
-        return new TicketEdit(ticket, user, request, assignee, assignment, time.GetStoreNow()) { Confirms = true }.Make()
+        return new TicketEdit(ticket, user, request, assignee, assignment, limits, time.GetStoreNow()) { Confirms = true }.Make()
             ?? throw new InvalidOperationException("A confirmation changes the ticket.");
     }
 

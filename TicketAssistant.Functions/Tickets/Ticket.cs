@@ -48,7 +48,10 @@ public sealed record Ticket
     /// <summary>Whom the app itself gave it to last, whoever has it now; null where it never did. Kept by the store.</summary>
     public Guid? ProposedAssignee { get; init; }
 
-    /// <summary>Who gave it back: the hand-out passes them over.</summary>
+    /// <summary>That the assignee is still to act, and until when; null where nobody is. Set by the store with each assignment of the app's.</summary>
+    public TicketAcknowledgement? Acknowledgement { get; init; }
+
+    /// <summary>Who gave it back, or let it lie: the hand-out passes them over.</summary>
     public IReadOnlyList<Guid> ReleasedBy { get; init; } = [];
 
     /// <summary>What a person has decided: a later analysis leaves it as it is.</summary>

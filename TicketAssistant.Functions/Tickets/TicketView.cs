@@ -50,6 +50,13 @@ public sealed record TicketView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TicketAssignment? Assignment { get; init; }
 
+    /// <summary>
+    /// When the ticket's escalation goes on if its assignee doesn't act: see <see cref="TicketAcknowledgement.DueAt"/>. Absent for the
+    /// requester, and where nothing is awaited.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
     /// <summary>See <see cref="Ticket.HumanSet"/>; absent for the requester.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TicketField>? HumanSet { get; init; }
@@ -92,6 +99,7 @@ public sealed record TicketView
             HelpfulNotes = staff ? ticket.HelpfulNotes : null,
             Triage = TriageView.Of(ticket.Triage, staff),
             Assignment = staff ? ticket.Assignment : null,
+            AcknowledgeBy = staff ? ticket.Acknowledgement?.DueAt : null,
             HumanSet = staff ? ticket.HumanSet : null,
             Feedback = staff ? ticket.Feedback : null,
             FirstResponseAt = ticket.FirstResponseAt,

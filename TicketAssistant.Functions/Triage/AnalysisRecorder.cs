@@ -1,11 +1,12 @@
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Triage;
 
 /// <summary>Writes an analysis onto its ticket, once per revision.</summary>
-public sealed class AnalysisRecorder(ITicketStore tickets, TriageTelemetry telemetry, TimeProvider time)
+public sealed class AnalysisRecorder(ITicketStore tickets, TriageTelemetry telemetry, AcknowledgementLimits limits, TimeProvider time)
 {
     /// <summary>True when the ticket already bears an analysis of this revision, or is gone: there is nothing to do.</summary>
     public static bool IsSettled(Ticket? ticket, int revision) =>
@@ -109,7 +110,8 @@ public sealed class AnalysisRecorder(ITicketStore tickets, TriageTelemetry telem
     {
         var writer = new TimelineWriter(before, TimelineActor.Of(after.Triage), time.GetStoreNow());
         writer.Add(TimelineKind.Triaged, after.Triage.Reason);
-        return writer.Change(after);
+        // A later analysis may find that it is more urgent.
+        return writer.Change(writer.Await(after, limits));
     }
 
     private static bool IsFinal(TriageState state) =>

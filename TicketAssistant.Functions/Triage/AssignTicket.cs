@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage.Routing;
 
@@ -10,11 +12,13 @@ namespace TicketAssistant.Functions.Triage;
 /// Gives a ticket to whom it fits: moderators by skill, an admin where nobody fits or nobody was free within the priority's
 /// limit. The claim is one atomic step of the store, once per (ticket, revision).
 /// </summary>
-public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitLimits limits, TimeProvider time)
+public sealed class AssignTicket(
+    ITicketStore tickets, TeamDirectory team, WaitLimits limits, AcknowledgementLimits acknowledgement, TimeProvider time)
 {
     /// <summary>A repeat reports the first result.</summary>
     [Function(nameof(AssignTicket))]
-    public async Task<AssignOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
+    public async Task<AssignOutcome> RunAsync(
+        [ActivityTrigger] TriageKey key, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
         if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
         // Whom a person has given it to keeps it.
@@ -37,9 +41,11 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitL
             tiers.AddRange(others.Count > 0 ? others : admins);
         }
 
-        switch (await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken))
+        var request = new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()) { Acknowledgement = acknowledgement };
+        switch (await tickets.AssignAsync(request, cancellationToken))
         {
             case AssignmentOutcome.Assigned:
+                await StartClockAsync(ticket, durable, cancellationToken);
                 return AssignOutcome.Assigned;
             case AssignmentOutcome.NotAssignable:
                 return AssignOutcome.Obsolete;
@@ -49,6 +55,14 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitL
                 await ExplainWaitAsync(key, moderators, cancellationToken);
                 return AssignOutcome.Waiting;
         }
+    }
+
+    /// <summary>Killed before it is done, this activity is repeated, and comes here again: no assignee goes without.</summary>
+    private async Task StartClockAsync(Ticket before, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
+        var after = await tickets.FindAsync(before.Id, null, cancellationToken);
+        if (before.Acknowledgement is { } former && former != after?.Acknowledgement) await durable.TellActedAsync(before.Id, former.Number);
+        await durable.AwaitAcknowledgementAsync(after, acknowledgement);
     }
 
     /// <summary>A later triage takes a ticket from nobody, but for one that an admin got because nobody fitted, and has not begun.</summary>

@@ -5,6 +5,7 @@ using MimeKit;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Tests.Support;
 using Xunit;
@@ -87,8 +88,8 @@ public sealed class MailKindsTests
 
     [Fact]
     public void A_reminder_says_how_long_and_what_is_expected() => Assert.Contains(
-        "Nothing has happened on this ticket for 3 hours. Please answer, set a new status or give it to somebody else",
-        Mails.Compose(MailKind.Reminded, Mails.Ticket with { UpdatedAt = Mails.OwedAt.AddHours(-3.5) }, Mails.Moderator, "id@tickets.local", Mails.Options()).TextBody,
+        "It has been yours for 3 hours, and you have not acted on it. Please answer, set a new status or give it to somebody else",
+        Mails.Compose(MailKind.Reminded, Mails.Ticket with { Acknowledgement = new(1, AcknowledgementStage.Reminded, Mails.OwedAt.AddHours(-3.5), Mails.OwedAt) }, Mails.Moderator, "id@tickets.local", Mails.Options()).TextBody,
         StringComparison.Ordinal);
 
     [Theory]

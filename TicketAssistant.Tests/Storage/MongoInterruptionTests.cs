@@ -207,7 +207,7 @@ public sealed class MongoInterruptionTests : StoreHarness
         var document = await Database.Store.Tickets.Find(new BsonDocument("_id", ticket.Id.Key())).SingleAsync(Cancel);
         foreach (var field in new[]
         {
-            "outbox", "effects", "lastEntry", "assignments", "proposedAssignee", "releasedBy", "humanSet", "feedback", "firstResponseAt", "resolvedAt",
+            "outbox", "effects", "lastEntry", "assignments", "acknowledgement", "proposedAssignee", "releasedBy", "humanSet", "feedback", "firstResponseAt", "resolvedAt",
         })
         {
             document.Remove(field);
@@ -474,7 +474,10 @@ public sealed class MongoInterruptionTests : StoreHarness
         });
         var names = (await (await Database.Store.Tickets.Indexes.ListAsync(Cancel)).ToListAsync(Cancel)).Select(i => i["name"].AsString);
         Assert.Equal(
-            ["_id_", "byAssignee", "byCreated", "byPriority", "byRequester", "byStatus", "byTriage", "byUpdated", "effects", "facts", "fallback", "owed", "waiting", "words"],
+            [
+                "_id_", "byAssignee", "byCreated", "byPriority", "byRequester", "byStatus", "byTriage", "byUpdated", "effects", "facts", "fallback",
+                "owed", "unacknowledged", "waiting", "words",
+            ],
             names.Order(StringComparer.Ordinal));
 
         await using var other = MongoTestDatabase.Open();

@@ -40,6 +40,9 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public int ExitCode => _process!.ExitCode;
 
+    /// <summary>How far its clock is ahead of the system's when it is started.</summary>
+    public TimeSpan ClockAhead { get; set; }
+
     /// <summary>Starts it and, unless told otherwise, waits until it is ready.</summary>
     /// <param name="killAt">A checkpoint and how often it is to be reached before the process is killed, such as <c>store.commit:20</c>.</param>
     /// <param name="killLog">The file that proves it.</param>
@@ -53,9 +56,10 @@ internal sealed class AppProcess : IAsyncDisposable
         start.ArgumentList.Add(Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
+        if (killAt is not null || ClockAhead != TimeSpan.Zero) start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(AppProcess).Assembly.Location;
+        if (ClockAhead != TimeSpan.Zero) start.Environment["CLOCK_AHEAD"] = ClockAhead.ToString();
         if (killAt is not null)
         {
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(AppProcess).Assembly.Location;
             start.Environment["KILL_AT"] = killAt;
             start.Environment["KILL_LOG"] = killLog;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using TicketAssistant.Functions.Startup;
 using TicketAssistant.LocalFunctions.Hosting;
 
@@ -8,7 +9,11 @@ namespace TicketAssistant.Tests.Support;
 internal static class InProcessApp
 {
     /// <summary>Starts it and waits, at most 20 s, until it is ready.</summary>
-    public static async Task<LocalHostHarness> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="dataDirectory">Where its data are.</param>
+    /// <param name="settings">Above those that all tests share.</param>
+    /// <param name="time">The clock that it goes by; null for the system's.</param>
+    public static async Task<LocalHostHarness> StartAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
         var all = TestSettings.Create(dataDirectory);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
@@ -16,6 +21,7 @@ internal static class InProcessApp
             builder =>
             {
                 builder.Properties[HostKeys.FunctionsAssembly] = typeof(TicketAssistantBuilder).Assembly;
+                if (time is not null) builder.Services.AddSingleton(time);
                 builder.AddTicketAssistant([]);
             },
             all,

@@ -9,6 +9,7 @@ using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Tests.Support;
 using Xunit;
@@ -50,8 +51,8 @@ public sealed class EffectsTests : IAsyncDisposable
     {
         var mail = await OweAsync();
 
-        await new CarryOutEffects(_tickets).RunAsync(Key, _durable.Object, Cancel);
-        await new CarryOutEffects(_tickets).RunAsync(Key, _durable.Object, Cancel);
+        await new CarryOutEffects(_tickets, new AcknowledgementLimits()).RunAsync(Key, _durable.Object, Cancel);
+        await new CarryOutEffects(_tickets, new AcknowledgementLimits()).RunAsync(Key, _durable.Object, Cancel);
 
         Assert.Equal([$"MailOrchestrator {mail.InstanceId}", "HandOutOrchestrator hand-out"], _started);
         Assert.Empty(await _tickets.ListEffectsAsync(Key, Cancel));
@@ -63,7 +64,7 @@ public sealed class EffectsTests : IAsyncDisposable
         await OweAsync();
         Schedules(nameof(HandOutOrchestrator)).ThrowsAsync(new IOException("down"));
 
-        await Assert.ThrowsAsync<IOException>(() => new CarryOutEffects(_tickets).RunAsync(Key, _durable.Object, Cancel));
+        await Assert.ThrowsAsync<IOException>(() => new CarryOutEffects(_tickets, new AcknowledgementLimits()).RunAsync(Key, _durable.Object, Cancel));
 
         Assert.Equal([EffectKind.HandOut, EffectKind.Acted], (await _tickets.ListEffectsAsync(Key, Cancel)).Select(e => e.Kind));
     }
@@ -74,7 +75,7 @@ public sealed class EffectsTests : IAsyncDisposable
         await OweAsync();
         Schedules().ThrowsAsync(new OrchestrationAlreadyExistsException("there"));
 
-        await new CarryOutEffects(_tickets).RunAsync(Key, _durable.Object, Cancel);
+        await new CarryOutEffects(_tickets, new AcknowledgementLimits()).RunAsync(Key, _durable.Object, Cancel);
 
         Assert.Empty(await _tickets.ListEffectsAsync(Key, Cancel));
     }

@@ -1,8 +1,10 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Model;
@@ -150,7 +152,7 @@ public sealed class RepeatedTriageTests : IAsyncDisposable
     private async Task AnalyseAsync(int revision, TicketType type, TicketPriority priority, params string[] skills)
     {
         using var telemetry = new TriageTelemetry(new ModelGate(new ModelGateOptions(), TimeProvider.System, NullLogger<ModelGate>.Instance));
-        await new AnalysisRecorder(_tickets, telemetry, TimeProvider.System).SaveAsync(
+        await new AnalysisRecorder(_tickets, telemetry, new AcknowledgementLimits(), TimeProvider.System).SaveAsync(
             new TriageKey(_ticket.Id, revision),
             new TicketAnalysis("because", "summary", type, priority, skills, "notes", "en", "calm", 0.9),
             new TicketTriage { State = TriageState.Succeeded, Source = TriageSource.Gemini, Model = "m-1", Reason = "because" },
@@ -159,5 +161,6 @@ public sealed class RepeatedTriageTests : IAsyncDisposable
     }
 
     private Task<AssignOutcome> AssignAsync(int revision) =>
-        new AssignTicket(_tickets, new TeamDirectory(_users), new WaitLimits(), TimeProvider.System).RunAsync(new TriageKey(_ticket.Id, revision), Cancel);
+        new AssignTicket(_tickets, new TeamDirectory(_users), new WaitLimits(), new AcknowledgementLimits(), TimeProvider.System)
+            .RunAsync(new TriageKey(_ticket.Id, revision), new Moq.Mock<DurableTaskClient>("test").Object, Cancel);
 }

@@ -5,13 +5,14 @@ using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Accounts.Closing;
 
 /// <summary>Takes one ticket away from a closed account; it then waits like a new one and is handed out.</summary>
-public sealed class ReleaseTicket(ITicketStore tickets, TimeProvider time, ILogger<ReleaseTicket> logger)
+public sealed class ReleaseTicket(ITicketStore tickets, AcknowledgementLimits limits, TimeProvider time, ILogger<ReleaseTicket> logger)
 {
     private const string Reason = "The account of whoever had it was closed.";
 
@@ -24,7 +25,7 @@ public sealed class ReleaseTicket(ITicketStore tickets, TimeProvider time, ILogg
         if (made is not null) await durable.TryStartEffectsAsync(made, logger);
     }
 
-    private static TicketChange? Make(Ticket before, Guid userId, DateTimeOffset at)
+    private TicketChange? Make(Ticket before, Guid userId, DateTimeOffset at)
     {
         if (before.AssignedTo?.Id != userId || before.Status == TicketStatus.Done) return null;
         var writer = new TimelineWriter(before, TimelineActor.System, at);
@@ -32,15 +33,13 @@ public sealed class ReleaseTicket(ITicketStore tickets, TimeProvider time, ILogg
         if (before.Status != TicketStatus.Todo)
             writer.AddChange(TimelineKind.Changed, "status", EnumNames<TicketStatus>.Of(before.Status), EnumNames<TicketStatus>.Of(TicketStatus.Todo));
         writer.Entail(EffectKind.HandOut);
-        writer.Entail(EffectKind.Acted);
-        return writer.Change(
-            before with
-            {
-                AssignedTo = null,
-                Assignment = new TicketAssignment(Reason, [], 0),
-                Status = TicketStatus.Todo,
-                HumanSet = [.. before.HumanSet.Where(field => field != TicketField.AssignedTo)],
-            },
-            new AssigneeChange(null));
+        var released = before with
+        {
+            AssignedTo = null,
+            Assignment = new TicketAssignment(Reason, [], 0),
+            Status = TicketStatus.Todo,
+            HumanSet = [.. before.HumanSet.Where(field => field != TicketField.AssignedTo)],
+        };
+        return writer.Change(writer.Await(released, limits), new AssigneeChange(null));
     }
 }

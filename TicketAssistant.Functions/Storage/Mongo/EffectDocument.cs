@@ -22,6 +22,7 @@ internal static class EffectDocument
                 ["revision"] = mail.Revision,
             }
             : BsonNull.Value,
+        ["acknowledgement"] = effect.Acknowledgement is { } number ? new BsonInt64(number) : BsonNull.Value,
     };
 
     public static StoreEffect ToEffect(Guid ticketId, BsonDocument effect) => new(
@@ -32,5 +33,6 @@ internal static class EffectDocument
             effect["kind"].ToEnum<EffectKind>(),
             effect.Field("mail") is BsonDocument mail
                 ? new MailKey(ticketId, mail["kind"].ToEnum<MailKind>(), mail["recipient"].ToGuid(), mail["revision"].ToInt64())
-                : null));
+                : null,
+            effect.Field("acknowledgement") is { IsBsonNull: false } awaited ? awaited.ToInt64() : null));
 }

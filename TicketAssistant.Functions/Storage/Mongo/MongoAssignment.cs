@@ -27,7 +27,7 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
     private static readonly BsonDocument TicketPart = new(new[]
     {
         TicketDocument.Status, TicketDocument.AssignedTo, TicketDocument.Turn, TicketDocument.Claim, TicketDocument.Claims, TicketDocument.Owed,
-        TicketDocument.Version, TicketDocument.LastEntry, TicketDocument.Assignments,
+        TicketDocument.Version, TicketDocument.LastEntry, TicketDocument.Assignments, TicketDocument.Priority,
     }.Select(field => new BsonElement(field, 1)));
 
     private static readonly BsonDocument IdAndLoad = new() { ["_id"] = 1, [UserDocument.OpenTickets] = 1 };
@@ -91,7 +91,8 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
         return candidates;
     }
 
-    private static BsonDocument Free(BsonValue? id = null)
+    /// <summary>Who can be given another ticket, or whether this person can.</summary>
+    public static BsonDocument Free(BsonValue? id = null)
     {
         var free = new BsonDocument { [UserDocument.Assignable] = true, [UserDocument.Room] = new BsonDocument("$gt", 0) };
         if (id is not null) free["_id"] = id;
@@ -167,6 +168,8 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
         var chosen = CandidateOf(reservation)!;
         var before = ticket[TicketDocument.AssignedTo] is BsonDocument person ? TicketDocument.ToPerson(person) : null;
         var entry = request.EntryOf(chosen, before, reservation.User, TicketDocument.LastEntryOf(ticket) + 1);
+        var awaited = request.Acknowledgement?.Begin(
+            (TicketPriority)ticket[TicketDocument.Priority].ToInt32(), ticket[TicketDocument.Version].ToInt64() + 1, request.At);
         var pushed = new BsonDocument
         {
             [TicketDocument.Claims] = TicketDocument.ClaimOf(request.Revision, reservation.User.Id, request.At),
@@ -191,6 +194,7 @@ internal sealed class MongoAssignment(MongoStore store, MongoClaims claims, Assi
                     [TicketDocument.Assignments] = TicketDocument.AssignmentsOf(ticket) + 1,
                     [TicketDocument.LastEntry] = entry.Seq,
                     ["updatedAt"] = MongoValues.Date(request.At),
+                    [TicketDocument.Acknowledgement] = TicketDocument.Awaited(awaited),
                     [TicketDocument.Waiting] = false,
                     [TicketDocument.Claim] = reservation.Claim,
                 },

@@ -34,6 +34,7 @@ internal static class MongoIndexes
             Index("resolved", Keys(MongoFacts.ResolvedAt), where: new BsonDocument(MongoFacts.ResolvedAt, new BsonDocument("$gt", DateTime.UnixEpoch))),
             Index("words", Keys("words")),
             Index("waiting", Keys("-priority", "createdAt", "_id"), where: new BsonDocument("waiting", true)),
+            Index("unacknowledged", Keys("acknowledgement.dueAt"), where: new BsonDocument("acknowledgement.dueAt", new BsonDocument("$gt", DateTime.UnixEpoch))),
             Index("fallback", Keys("triage.state", "_id"), where: new BsonDocument("triage.state", "fallback")),
             Index("owed", Keys("owed.user"), where: IsSet("owed.user")),
             Index("effects", Keys("effects.at"), where: IsSet("effects.kind")));

@@ -194,6 +194,19 @@ internal sealed class MongoTicketStore(MongoStore store) : ITicketStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListUnacknowledgedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        store.RunAsync<IReadOnlyList<Ticket>>(
+            async limited =>
+            {
+                // The lower bound is what the index asks for.
+                var overdue = new BsonDocument { ["$gt"] = DateTime.UnixEpoch, ["$lt"] = MongoValues.Date(before) };
+                var found = await store.Tickets.Find(new BsonDocument(TicketDocument.AcknowledgeBy, overdue), new FindOptions { Hint = "unacknowledged" })
+                    .Sort(new BsonDocument(TicketDocument.AcknowledgeBy, 1)).Limit(limit).ToListAsync(limited);
+                return [.. found.Select(TicketDocument.ToTicket)];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var filter = Fallbacks();

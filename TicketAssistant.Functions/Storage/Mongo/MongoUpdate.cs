@@ -30,7 +30,7 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
             var after = before;
             if (change.Assignee is { } wish)
             {
-                after = wish.To is { } to ? await StaffAsync(to, cancellationToken) : null;
+                after = wish.To is { } to ? await StaffAsync(to, wish.OnlyIfFree, cancellationToken) : null;
                 if (after is null && wish.To is not null) return UpdateResult.NotStaff;
             }
 
@@ -52,9 +52,12 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
 
     private static bool IsOpen(BsonDocument stored) => stored[TicketDocument.Status].ToEnum<TicketStatus>() != TicketStatus.Done;
 
-    private async Task<PersonRef?> StaffAsync(Guid id, CancellationToken cancellationToken)
+    private static BsonDocument Eligible(Guid id, bool onlyIfFree) =>
+        onlyIfFree ? MongoAssignment.Free(id.Key()) : new BsonDocument(UserDocument.IsStaff) { ["_id"] = id.Key() };
+
+    private async Task<PersonRef?> StaffAsync(Guid id, bool onlyIfFree, CancellationToken cancellationToken)
     {
-        var user = await store.Users.Find(new BsonDocument(UserDocument.IsStaff) { ["_id"] = id.Key() })
+        var user = await store.Users.Find(Eligible(id, onlyIfFree))
             .Project(Reservation.Projection).FirstOrDefaultAsync(cancellationToken);
         return user is null ? null : new PersonRef(id, user[UserDocument.Email].AsString, user[UserDocument.Name].AsString);
     }
@@ -66,8 +69,7 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
     {
         // Whoever gets a ticket back that was closed has not been given another one, and need not be staff any more.
         var isGiven = change.Assignee is not null;
-        var whom = isGiven ? new BsonDocument(UserDocument.IsStaff) : [];
-        whom["_id"] = userId.Key();
+        var whom = isGiven ? Eligible(userId, change.Assignee!.OnlyIfFree) : new BsonDocument("_id", userId.Key());
         var entry = Reservation.Entry(
             _ticket.Id, Reservation.ByVersion, stored[TicketDocument.Turn].ToInt64(), isGiven ? _ticket.UpdatedAt : null);
         var reservation = await claims.ReserveAsync(whom, sort: null, entry, cancellationToken);
@@ -113,6 +115,7 @@ internal sealed class MongoUpdate(MongoStore store, MongoClaims claims, TicketCh
         {
             set[TicketDocument.AssignedTo] = assignee is null ? BsonNull.Value : TicketDocument.Person(assignee);
             set[TicketDocument.Claims] = ClaimsAfter(stored, assignee);
+            if (change.Assignee.ByApp) set[TicketDocument.ProposedAssignee] = assignee is null ? BsonNull.Value : assignee.Id.Key();
         }
 
         // Whoever is claiming it at this moment doesn't know of that.

@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using TicketAssistant.Functions.Storage.Transfer;
 using TicketAssistant.Functions.Tickets;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Storage.Mongo;
@@ -43,6 +44,9 @@ internal static class TicketDocument
 
     /// <summary>What is pending: see <see cref="MongoEffects"/>.</summary>
     public const string Effects = "effects";
+
+    /// <summary>What is awaited of the assignee.</summary>
+    public const string Acknowledgement = "acknowledgement", AcknowledgeBy = Acknowledgement + ".dueAt";
 
     public const string LastEntry = "lastEntry", Assignments = "assignments", ProposedAssignee = "proposedAssignee";
 
@@ -123,6 +127,7 @@ internal static class TicketDocument
         [TriageDocument.Field] = TriageDocument.Of(ticket.Triage),
         ["assignment"] = ticket.Assignment is { } assignment ? Assignment(assignment) : BsonNull.Value,
         [Assignments] = ticket.Assignments,
+        [Acknowledgement] = Awaited(ticket.Acknowledgement),
         ["releasedBy"] = new BsonArray(ticket.ReleasedBy.Select(id => id.Key())),
         ["humanSet"] = new BsonArray(ticket.HumanSet.Select(field => MongoValues.Name(field))),
         ["feedback"] = ticket.Feedback is { } feedback ? Feedback(feedback) : BsonNull.Value,
@@ -165,6 +170,7 @@ internal static class TicketDocument
         Triage = TriageDocument.ToTriage(document[TriageDocument.Field].AsBsonDocument),
         Assignment = document.Field("assignment") is BsonDocument assignment ? ToAssignment(assignment) : null,
         Assignments = AssignmentsOf(document),
+        Acknowledgement = document.Field(Acknowledgement) is BsonDocument awaited ? ToAwaited(awaited) : null,
         ProposedAssignee = document.Field(ProposedAssignee) is { IsBsonNull: false } proposed ? proposed.ToGuid() : null,
         ReleasedBy = [.. document.List("releasedBy").Select(id => id.ToGuid())],
         HumanSet = [.. document.List("humanSet").Select(field => field.ToEnum<TicketField>())],
@@ -187,6 +193,17 @@ internal static class TicketDocument
 
     public static PersonRef ToPerson(BsonDocument person) =>
         new(person["id"].ToGuid(), person["email"].AsString, person["name"].AsString);
+
+    public static BsonValue Awaited(TicketAcknowledgement? awaited) => awaited is null ? BsonNull.Value : new BsonDocument
+    {
+        ["number"] = awaited.Number,
+        ["stage"] = MongoValues.Name(awaited.Stage),
+        ["since"] = MongoValues.Date(awaited.Since),
+        ["dueAt"] = MongoValues.Date(awaited.DueAt),
+    };
+
+    private static TicketAcknowledgement ToAwaited(BsonDocument awaited) => new(
+        awaited["number"].ToInt64(), awaited["stage"].ToEnum<AcknowledgementStage>(), awaited["since"].ToTime(), awaited["dueAt"].ToTime());
 
     private static TicketAssignment ToAssignment(BsonDocument assignment) =>
         new(assignment["reason"].AsString, assignment["matchedSkills"].ToTexts(), assignment["candidates"].ToInt32());

@@ -18,6 +18,9 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
 
     private const string FreeSlot = "(capacity IS NULL OR open_tickets < capacity)";
 
+    /// <summary>Who can be given another ticket.</summary>
+    public const string IsFree = $"{SqliteSchema.Free} AND {FreeSlot}";
+
     // Never assigned is NULL, and SQLite sorts NULL first.
     private const string OrderOfChoice = "ORDER BY open_tickets, last_assigned_at, account.id";
 
@@ -33,15 +36,15 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
         }
 
         var (found, stored) = s.First(
-            "SELECT assignee, last_entry FROM ticket WHERE id = ?1 AND status <> ?2",
-            row => (true, (Assignee: row.FromJson<PersonRef>(0), LastEntry: row.GetInt32(1))),
+            "SELECT assignee, last_entry, priority, version FROM ticket WHERE id = ?1 AND status <> ?2",
+            row => (true, new Stored(row.FromJson<PersonRef>(0), row.GetInt32(1), (TicketPriority)row.GetInt32(2), row.GetInt64(3))),
             _ticket, EnumNames<TicketStatus>.Of(TicketStatus.Done));
         if (!found) return AssignmentOutcome.NotAssignable;
 
         foreach (var tier in _tiers)
         {
             if (Choose(s, tier) is not { } chosen) continue;
-            Give(s, chosen, stored.Assignee, stored.LastEntry + 1);
+            Give(s, chosen, stored!);
             return AssignmentOutcome.Assigned;
         }
 
@@ -61,12 +64,12 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
                 // CROSS JOIN fixes the order: look the candidates up one by one, don't walk all accounts.
                 $"""
                 SELECT account.id FROM json_each(?1) AS candidate CROSS JOIN account ON account.id = candidate.value
-                WHERE {SqliteSchema.Free} AND {FreeSlot} {OrderOfChoice} LIMIT 1
+                WHERE {IsFree} {OrderOfChoice} LIMIT 1
                 """,
                 row => tier[row.GetGuid(0)],
                 SqliteValues.ToJson(tier.Keys))
             : s.Pick(
-                $"SELECT id FROM account INDEXED BY account_available WHERE {SqliteSchema.Free} AND {FreeSlot} {OrderOfChoice}",
+                $"SELECT id FROM account INDEXED BY account_available WHERE {IsFree} {OrderOfChoice}",
                 row => tier.GetValueOrDefault(row.GetGuid(0)));
 
     private static bool HasStaff(SqliteSession s, Dictionary<Guid, AssignmentCandidate> tier) => s.Scalar<long>(
@@ -76,8 +79,10 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
         """,
         SqliteValues.ToJson(tier.Keys)) == 1;
 
-    private void Give(SqliteSession s, AssignmentCandidate chosen, PersonRef? previous, int entry)
+    private void Give(SqliteSession s, AssignmentCandidate chosen, Stored stored)
     {
+        var (previous, entry) = (stored.Assignee, stored.LastEntry + 1);
+        var awaited = request.Acknowledgement?.Begin(stored.Priority, stored.Version + 1, request.At);
         var assignee = chosen.UserId.Key();
         var at = request.At.UtcTicks;
         var person = s.First(
@@ -86,12 +91,16 @@ internal sealed class SqliteAssignment(AssignmentRequest request)
         s.Execute(
             """
             UPDATE ticket SET assignee_id = ?2, assignee = ?3, assignment = ?4, updated_at = ?5, version = version + 1,
-                assignments = assignments + 1, proposed_assignee = ?2, last_entry = ?6
+                assignments = assignments + 1, proposed_assignee = ?2, last_entry = ?6, acknowledgement = ?7, acknowledge_by = ?8
             WHERE id = ?1
             """,
-            _ticket, assignee, SqliteValues.ToJson(person), SqliteValues.ToJson(chosen.Assignment), at, entry);
+            _ticket, assignee, SqliteValues.ToJson(person), SqliteValues.ToJson(chosen.Assignment), at, entry,
+            awaited is null ? null : SqliteValues.ToJson(awaited), awaited?.DueAt.UtcTicks);
         SqliteTimeline.Add(s, _ticket, request.EntryOf(chosen, previous, person, entry));
         s.Execute("UPDATE account SET open_tickets = open_tickets + 1, last_assigned_at = ?2 WHERE id = ?1", assignee, at);
         if (previous is not null) s.Execute("UPDATE account SET open_tickets = open_tickets - 1 WHERE id = ?1", previous.Id.Key());
     }
+
+    /// <summary>What of the ticket is needed.</summary>
+    private sealed record Stored(PersonRef? Assignee, int LastEntry, TicketPriority Priority, long Version);
 }

@@ -68,6 +68,10 @@ internal static class SqliteSchema
         DROP INDEX IF EXISTS ticket_assignee;
         DROP INDEX IF EXISTS ticket_status;
         """,
+        """
+        ALTER TABLE ticket ADD COLUMN acknowledgement TEXT;
+        ALTER TABLE ticket ADD COLUMN acknowledge_by INTEGER;
+        """,
     ];
 
     /// <summary>What a file needs that has this version; 0 for a new one.</summary>
@@ -127,9 +131,12 @@ internal static class SqliteSchema
             proposed_assignee TEXT,
             first_response_at INTEGER,
             resolved_at INTEGER,
-            last_entry INTEGER NOT NULL DEFAULT 1);
+            last_entry INTEGER NOT NULL DEFAULT 1,
+            acknowledgement TEXT,
+            acknowledge_by INTEGER);
         {{Lists}}
         CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket(priority DESC, created_at, id) WHERE {{Waiting}};
+        CREATE INDEX IF NOT EXISTS ticket_unacknowledged ON ticket(acknowledge_by) WHERE acknowledge_by IS NOT NULL;
         CREATE INDEX IF NOT EXISTS ticket_fallback ON ticket(id) WHERE {{Fallback}};
 
         CREATE TABLE IF NOT EXISTS claim(

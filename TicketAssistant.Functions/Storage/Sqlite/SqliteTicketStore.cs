@@ -12,7 +12,7 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
 {
     internal const string Columns =
         "id, title, description, status, priority, type, requester, assignee, assignment, details, created_at, updated_at, version, "
-        + "assignments, proposed_assignee, first_response_at, resolved_at, last_entry";
+        + "assignments, proposed_assignee, first_response_at, resolved_at, last_entry, acknowledgement";
 
     internal const string Changes =
         """
@@ -149,6 +149,14 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticket>> ListUnacknowledgedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<Ticket>>(
+            s => s.Query(
+                $"SELECT {Columns} FROM ticket INDEXED BY ticket_unacknowledged WHERE acknowledge_by < ?1 ORDER BY acknowledge_by LIMIT ?2",
+                Map, before.UtcTicks, limit),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Ticket>> ListFallbacksAsync(Guid? after, int limit, CancellationToken cancellationToken) =>
         file.ReadAsync<IReadOnlyList<Ticket>>(
             s => s.Query(
@@ -183,6 +191,9 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
     internal static string? AssignmentOf(Ticket ticket) =>
         ticket.Assignment is { } assignment ? SqliteValues.ToJson(assignment) : null;
 
+    internal static string? AcknowledgementOf(Ticket ticket) =>
+        ticket.Acknowledgement is { } acknowledgement ? SqliteValues.ToJson(acknowledgement) : null;
+
     internal static Ticket Map(SqliteDataReader row)
     {
         var details = row.FromJson<TicketDetails>(9)!;
@@ -212,6 +223,7 @@ internal sealed class SqliteTicketStore(SqliteStoreFile file) : ITicketStore
             FirstResponseAt = row.TimeOrNull(15),
             ResolvedAt = row.TimeOrNull(16),
             LastEntry = row.GetInt32(17),
+            Acknowledgement = row.FromJson<TicketAcknowledgement>(18),
         };
     }
 }

@@ -131,14 +131,15 @@ internal sealed class SqliteTransfer(SqliteStoreFile file) : IStoreTransfer
             """
             INSERT INTO ticket(id, title, description, status, priority, type, requester_id, requester, assignee_id, assignee,
                 assignment, triage_state, details, created_at, updated_at, version, assignments, proposed_assignee, first_response_at,
-                resolved_at, last_entry)
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+                resolved_at, last_entry, acknowledgement, acknowledge_by)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
             """,
             key, ticket.Title, ticket.Description, EnumNames<TicketStatus>.Of(ticket.Status), (int)ticket.Priority,
             EnumNames<TicketType>.Of(ticket.Type), ticket.CreatedBy.Id.Key(), SqliteValues.ToJson(ticket.CreatedBy), ticket.AssignedTo?.Id.Key(),
             ticket.AssignedTo is { } assignee ? SqliteValues.ToJson(assignee) : null, SqliteTicketStore.AssignmentOf(ticket), EnumNames<TriageState>.Of(ticket.Triage.State),
             SqliteValues.ToJson(TicketDetails.Of(ticket)), ticket.CreatedAt.UtcTicks, ticket.UpdatedAt.UtcTicks, ticket.Version,
-            ticket.Assignments, ticket.ProposedAssignee?.Key(), ticket.FirstResponseAt?.UtcTicks, ticket.ResolvedAt?.UtcTicks, ticket.LastEntry);
+            ticket.Assignments, ticket.ProposedAssignee?.Key(), ticket.FirstResponseAt?.UtcTicks, ticket.ResolvedAt?.UtcTicks, ticket.LastEntry,
+            SqliteTicketStore.AcknowledgementOf(ticket), ticket.Acknowledgement?.DueAt.UtcTicks);
         foreach (var table in new[] { "claim", "timeline", "effect" }) s.Execute($"DELETE FROM {table} WHERE ticket_id = ?1", key);
         foreach (var entry in record.Timeline ?? []) SqliteTimeline.Add(s, key, entry);
         foreach (var effect in record.Effects ?? []) SqliteEffects.Add(s, new EffectsKey(ticket.Id, effect.Version), effect.Effect, effect.At);

@@ -40,13 +40,14 @@ internal sealed class SqliteUpdate
             if (wish.To is { } to)
             {
                 person = s.First(
-                    $"SELECT email, name FROM account WHERE id = ?1 AND {SqliteSchema.Staff}",
+                    $"SELECT email, name FROM account WHERE id = ?1 AND {(wish.OnlyIfFree ? SqliteAssignment.IsFree : SqliteSchema.Staff)}",
                     row => new PersonRef(to, row.GetString(0), row.GetString(1)),
                     to.Key());
                 if (person is null) return UpdateResult.NotStaff;
             }
 
             assignee = Give(s, person);
+            if (wish.ByApp) s.Execute("UPDATE ticket SET proposed_assignee = ?2 WHERE id = ?1", _key, assignee);
         }
 
         Replace(s);
@@ -77,13 +78,13 @@ internal sealed class SqliteUpdate
         """
         UPDATE ticket SET title = ?2, description = ?3, status = ?4, priority = ?5, type = ?6, assignment = ?7,
             triage_state = ?8, details = ?9, updated_at = ?10, assignments = ?11, first_response_at = ?12, resolved_at = ?13,
-            last_entry = ?14, version = version + 1
+            last_entry = ?14, acknowledgement = ?15, acknowledge_by = ?16, version = version + 1
         WHERE id = ?1
         """,
         _key, _ticket.Title, _ticket.Description, EnumNames<TicketStatus>.Of(_ticket.Status), (int)_ticket.Priority,
         EnumNames<TicketType>.Of(_ticket.Type), SqliteTicketStore.AssignmentOf(_ticket), EnumNames<TriageState>.Of(_ticket.Triage.State),
         _details, _ticket.UpdatedAt.UtcTicks, _ticket.Assignments, _ticket.FirstResponseAt?.UtcTicks, _ticket.ResolvedAt?.UtcTicks,
-        _ticket.LastEntry);
+        _ticket.LastEntry, SqliteTicketStore.AcknowledgementOf(_ticket), _ticket.Acknowledgement?.DueAt.UtcTicks);
 
     /// <summary>A ticket counts with whoever has it while it is open.</summary>
     private static void Count(SqliteSession s, string? before, string? after)

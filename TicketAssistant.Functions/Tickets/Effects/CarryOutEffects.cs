@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Tickets.Effects;
@@ -9,7 +10,7 @@ namespace TicketAssistant.Functions.Tickets.Effects;
 /// Carries out the pending effects of a change, each at least once, and strikes each out after. None of them waits for anything:
 /// what may take long, such as a mail, is started as an orchestration of its own.
 /// </summary>
-public sealed class CarryOutEffects(ITicketStore tickets)
+public sealed class CarryOutEffects(ITicketStore tickets, AcknowledgementLimits limits)
 {
     /// <summary>A repeat, or another one at the same time, does again what is not struck out, and all of that is idempotent.</summary>
     [Function(nameof(CarryOutEffects))]
@@ -17,17 +18,21 @@ public sealed class CarryOutEffects(ITicketStore tickets)
     {
         foreach (var effect in await tickets.ListEffectsAsync(key, cancellationToken))
         {
-            await CarryOutAsync(effect, durable);
+            await CarryOutAsync(key, effect, durable, cancellationToken);
             await tickets.SettleEffectAsync(key, effect.Number, cancellationToken);
         }
     }
 
-    private static Task CarryOutAsync(TicketEffect effect, DurableTaskClient durable) => effect switch
+    private Task CarryOutAsync(EffectsKey key, TicketEffect effect, DurableTaskClient durable, CancellationToken cancellationToken) => effect switch
     {
         { Kind: EffectKind.Mail, Mail: { } mail } => durable.StartUnlessRunningAsync(nameof(MailOrchestrator), mail.InstanceId, mail),
         { Kind: EffectKind.HandOut } => durable.RequestHandOutAsync(),
-        // Whoever watches over tickets that nobody acts on listens here.
+        { Kind: EffectKind.Acted, Acknowledgement: { } number } => durable.TellActedAsync(key.TicketId, number),
         { Kind: EffectKind.Acted } => Task.CompletedTask,
+        { Kind: EffectKind.Awaited } => AwaitAsync(key, durable, cancellationToken),
         _ => throw new InvalidOperationException($"Unknown effect {effect}."),
     };
+
+    private async Task AwaitAsync(EffectsKey key, DurableTaskClient durable, CancellationToken cancellationToken) =>
+        await durable.AwaitAcknowledgementAsync(await tickets.FindAsync(key.TicketId, null, cancellationToken), limits);
 }

@@ -12,6 +12,9 @@ public enum EffectKind
     /// <summary>Somebody has room again, or a ticket waits for somebody: waiting tickets are to be handed out.</summary>
     [JsonStringEnumMemberName("hand_out")] HandOut,
 
-    /// <summary>Staff acted on the ticket, or it came to stand where nobody has to: whatever watches over it starts anew or ends.</summary>
+    /// <summary>What was awaited of an assignee is awaited no more: the clock that runs for it has to look at the ticket.</summary>
     [JsonStringEnumMemberName("acted")] Acted,
+
+    /// <summary>An assignee is to act: a clock has to run for it.</summary>
+    [JsonStringEnumMemberName("awaited")] Awaited,
 }

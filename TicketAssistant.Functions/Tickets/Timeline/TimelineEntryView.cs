@@ -52,8 +52,8 @@ public sealed record TimelineEntryView
             Seq = entry.Kind == TimelineKind.Mailed ? null : entry.Seq,
             At = entry.At,
             Actor = new TimelineActorView(entry.Actor.Kind, entry.Actor.Id, entry.Actor.Name),
-            // That a person saw something otherwise than the analysis is no business of the requester's.
-            Kind = entry.Kind == TimelineKind.Corrected && !staff ? TimelineKind.Changed : entry.Kind,
+            // That a person saw something otherwise than the analysis, or let it lie, is no business of the requester's.
+            Kind = entry.Kind is TimelineKind.Corrected or TimelineKind.Escalated && !staff ? TimelineKind.Changed : entry.Kind,
             Field = entry.Field,
             From = entry.From,
             To = entry.To,

@@ -30,7 +30,10 @@ public enum TimelineKind
     /// <summary>Nobody could take it; it waits to be handed out.</summary>
     [JsonStringEnumMemberName("queued")] Queued,
 
-    /// <summary>Nobody acted on it in time.</summary>
+    /// <summary>Its assignee did not act on it in time and was told so.</summary>
+    [JsonStringEnumMemberName("reminded")] Reminded,
+
+    /// <summary>Its assignee still did not act: it went to somebody else, or to an admin's notice.</summary>
     [JsonStringEnumMemberName("escalated")] Escalated,
 
     /// <summary>Somebody was told by mail.</summary>

@@ -2,6 +2,7 @@ using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 
 namespace TicketAssistant.Functions.Tickets.Timeline;
 
@@ -41,6 +42,10 @@ internal sealed class TimelineWriter(Ticket before, TimelineActor actor, DateTim
         Reason = reason,
     });
 
+    /// <summary>Adds an entry that somebody was reminded of the ticket.</summary>
+    public int AddReminder(PersonRef to, string reason) =>
+        Add(Draft(TimelineKind.Reminded) with { To = to.Name, ToId = to.Id, Reason = reason, Internal = true });
+
     /// <summary>Owes somebody a mail, unless it would tell them of what they did themselves.</summary>
     /// <param name="kind">Which mail.</param>
     /// <param name="recipient">To whom; null for nobody.</param>
@@ -54,6 +59,19 @@ internal sealed class TimelineWriter(Ticket before, TimelineActor actor, DateTim
     public void Entail(EffectKind kind)
     {
         if (_effects.TrueForAll(effect => effect.Kind != kind)) _effects.Add(new TicketEffect(_effects.Count, kind));
+    }
+
+    /// <summary>
+    /// <paramref name="after"/> with what is awaited of its assignee once it is so; entails that the clock for what was awaited before is
+    /// told, and that one runs for what is now.
+    /// </summary>
+    public Ticket Await(Ticket after, AcknowledgementLimits limits)
+    {
+        var awaited = AcknowledgementRules.After(before, after, actor.Id, at, limits);
+        if (awaited == before.Acknowledgement) return after;
+        if (before.Acknowledgement is { } former) _effects.Add(new TicketEffect(_effects.Count, EffectKind.Acted, Acknowledgement: former.Number));
+        if (awaited is not null) Entail(EffectKind.Awaited);
+        return after with { Acknowledgement = awaited };
     }
 
     /// <summary>The change to <paramref name="after"/>, with everything that was added.</summary>

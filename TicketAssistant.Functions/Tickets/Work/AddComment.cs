@@ -6,12 +6,13 @@ using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Tickets.Work;
 
 /// <summary>POST /api/tickets/{id}/comments.</summary>
-public sealed class AddComment(ITicketStore tickets, TimeProvider time, ILogger<AddComment> logger)
+public sealed class AddComment(ITicketStore tickets, AcknowledgementLimits limits, TimeProvider time, ILogger<AddComment> logger)
 {
     private const int MaxBody = 10_000;
 
@@ -37,7 +38,7 @@ public sealed class AddComment(ITicketStore tickets, TimeProvider time, ILogger<
         {
             var ticket = await tickets.FindVisibleAsync(id, user, cancellationToken);
             if (comment.Internal && !user.IsStaff()) throw new ProblemException(403, "Not allowed", "Only staff writes internal comments.");
-            var change = TicketComment.Make(ticket, user, body, comment.Internal, time.GetStoreNow());
+            var change = TicketComment.Make(ticket, user, body, comment.Internal, limits, time.GetStoreNow());
             // A comment stands beside whatever else happens: it needs no version, and is simply written after.
             if (await tickets.UpdateAsync(change, cancellationToken) != UpdateResult.Updated) continue;
 

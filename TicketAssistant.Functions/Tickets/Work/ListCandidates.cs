@@ -30,17 +30,11 @@ public sealed class ListCandidates(ITicketStore tickets, IUserStore users, TeamD
         var staff = (await users.ListStaffAsync(cancellationToken)).ToDictionary(person => person.Id);
         return JsonResults.Ok(new CandidatesReply([.. AssignmentPlanner.ForModerators(ticket.RelatedSkills, index)
             .Concat(AssignmentPlanner.ForAdmins(ticket.RelatedSkills, index))
-            .SelectMany(tier => InOrder(tier, staff))
+            .SelectMany(tier => View(tier, staff))
             .Take(limit)]));
     }
 
-    private static IEnumerable<CandidateView> InOrder(AssignmentTier tier, Dictionary<Guid, User> staff) => tier.Candidates
-        .Where(candidate => staff.ContainsKey(candidate.UserId))
-        .Select(candidate => (Person: staff[candidate.UserId], candidate.Assignment))
-        .OrderBy(candidate => candidate.Person.Away || IsFull(candidate.Person))
-        .ThenBy(candidate => candidate.Person.OpenTickets)
-        .ThenBy(candidate => candidate.Person.LastAssignedAt)
-        .ThenBy(candidate => candidate.Person.Id)
+    private static IEnumerable<CandidateView> View(AssignmentTier tier, Dictionary<Guid, User> staff) => tier.InOrder(staff)
         .Select(candidate => new CandidateView(
             new PersonRef(candidate.Person.Id, candidate.Person.Email, candidate.Person.Name),
             Math.Round(tier.Score, 3),
@@ -48,9 +42,7 @@ public sealed class ListCandidates(ITicketStore tickets, IUserStore users, TeamD
             candidate.Person.OpenTickets,
             candidate.Person.Capacity,
             candidate.Person.Away,
-            IsFull(candidate.Person),
+            candidate.Person.IsFull,
             candidate.Person.Role == Role.Admin,
             candidate.Assignment.Reason));
-
-    private static bool IsFull(User person) => person.OpenTickets >= person.Capacity;
 }

@@ -3,6 +3,7 @@ using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Tickets.Work;
@@ -14,7 +15,7 @@ namespace TicketAssistant.Functions.Tickets.Work;
 internal static class TicketComment
 {
     /// <summary>The change; the comment is its first entry.</summary>
-    public static TicketChange Make(Ticket before, User author, string body, bool isInternal, DateTimeOffset at)
+    public static TicketChange Make(Ticket before, User author, string body, bool isInternal, AcknowledgementLimits limits, DateTimeOffset at)
     {
         var isRequester = author.Id == before.CreatedBy.Id && author.Id != before.AssignedTo?.Id;
         var isStaffAtWork = author.IsStaff() && author.Id != before.CreatedBy.Id;
@@ -23,26 +24,21 @@ internal static class TicketComment
 
         var seq = writer.Add(TimelineKind.Comment, body: body, isInternal: isInternal);
         writer.Mail(MailKind.Commented, before.AssignedTo?.Id, seq);
-        if (isStaffAtWork)
+        if (isStaffAtWork && !isInternal)
         {
-            writer.Entail(EffectKind.Acted);
-            if (!isInternal)
-            {
-                // A requester who has the ticket too has been told as that already.
-                if (before.AssignedTo?.Id != before.CreatedBy.Id) writer.Mail(MailKind.Replied, before.CreatedBy.Id, seq);
-                after = after with { FirstResponseAt = before.FirstResponseAt ?? at };
-            }
+            // A requester who has the ticket too has been told as that already.
+            if (before.AssignedTo?.Id != before.CreatedBy.Id) writer.Mail(MailKind.Replied, before.CreatedBy.Id, seq);
+            after = after with { FirstResponseAt = before.FirstResponseAt ?? at };
         }
 
         if (isRequester && !isInternal && before.Status is TicketStatus.Done or TicketStatus.Waiting)
         {
             var status = before.Status == TicketStatus.Waiting && before.AssignedTo is not null ? TicketStatus.InProgress : TicketStatus.Todo;
             writer.AddChange(TimelineKind.Changed, "status", EnumNames<TicketStatus>.Of(before.Status), EnumNames<TicketStatus>.Of(status));
-            writer.Entail(EffectKind.Acted);
             if (before.AssignedTo is null) writer.Entail(EffectKind.HandOut);
             after = after with { Status = status, ResolvedAt = null };
         }
 
-        return writer.Change(after);
+        return writer.Change(writer.Await(after, limits));
     }
 }

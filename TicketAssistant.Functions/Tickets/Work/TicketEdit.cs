@@ -4,6 +4,7 @@ using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
 
 namespace TicketAssistant.Functions.Tickets.Work;
@@ -14,9 +15,16 @@ namespace TicketAssistant.Functions.Tickets.Work;
 /// <param name="request">The change, its skills cleaned.</param>
 /// <param name="assignee">Whom <see cref="UpdateTicketRequest.AssignedTo"/> names.</param>
 /// <param name="assignment">What is to be said of why they have it; null where nobody is named.</param>
+/// <param name="limits">How long an assignee has to act.</param>
 /// <param name="at">When (UTC).</param>
 internal sealed class TicketEdit(
-    Ticket before, User actor, UpdateTicketRequest request, PersonRef? assignee, TicketAssignment? assignment, DateTimeOffset at)
+    Ticket before,
+    User actor,
+    UpdateTicketRequest request,
+    PersonRef? assignee,
+    TicketAssignment? assignment,
+    AcknowledgementLimits limits,
+    DateTimeOffset at)
 {
     private const string StatusField = "status";
 
@@ -114,7 +122,7 @@ internal sealed class TicketEdit(
 
     private void AfterAll()
     {
-        if (IsStaffAtWork || _after.Status != before.Status) _writer.Entail(EffectKind.Acted);
+        _after = _writer.Await(_after, limits);
         // It waits, and what it asks for may be another thing now.
         if (_after.AssignedTo is null && _after.Status != TicketStatus.Done) _writer.Entail(EffectKind.HandOut);
     }

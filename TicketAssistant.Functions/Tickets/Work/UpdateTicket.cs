@@ -7,13 +7,15 @@ using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.OpenApi;
 using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Tickets.Effects;
+using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Triage;
 using TicketAssistant.Functions.Triage.Routing;
 
 namespace TicketAssistant.Functions.Tickets.Work;
 
 /// <summary>PATCH /api/tickets/{id}.</summary>
-public sealed class UpdateTicket(ITicketStore tickets, IUserStore users, TeamDirectory team, TimeProvider time, ILogger<UpdateTicket> logger)
+public sealed class UpdateTicket(
+    ITicketStore tickets, IUserStore users, TeamDirectory team, AcknowledgementLimits limits, TimeProvider time, ILogger<UpdateTicket> logger)
 {
     private const int MaxSkills = 8;
 
@@ -42,7 +44,7 @@ public sealed class UpdateTicket(ITicketStore tickets, IUserStore users, TeamDir
         TicketRights.Check(ticket, user, body, assigneeId);
         var assignee = assigneeId is { } to ? await StaffAsync(to, cancellationToken) : null;
         var assignment = assignee is null ? null : await ExplainAsync(body.RelatedSkills ?? ticket.RelatedSkills, user, assignee, cancellationToken);
-        if (new TicketEdit(ticket, user, body, assignee, assignment, time.GetStoreNow()).Make() is not { } change)
+        if (new TicketEdit(ticket, user, body, assignee, assignment, limits, time.GetStoreNow()).Make() is not { } change)
             return JsonResults.Ok(new TicketReply(TicketView.Of(ticket, user)));
 
         switch (await tickets.UpdateAsync(change, cancellationToken))
