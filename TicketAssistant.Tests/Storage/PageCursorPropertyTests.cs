@@ -11,7 +11,12 @@ public sealed class PageCursorPropertyTests
 {
     private static readonly Ticket Empty = new()
     {
-        Id = Guid.Empty, Title = "t", Description = "d", CreatedBy = new(Guid.Empty, "a@example.com", "A"), CreatedAt = default, UpdatedAt = default,
+        Id = Guid.Empty,
+        Title = "t",
+        Description = "d",
+        CreatedBy = new(Guid.Empty, "a@example.com", "A"),
+        CreatedAt = default,
+        UpdatedAt = default,
     };
 
     [Fact]
