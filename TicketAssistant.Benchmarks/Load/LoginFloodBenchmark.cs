@@ -42,7 +42,14 @@ internal static class LoginFloodBenchmark
         await attack;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            benchmark = "login-flood", cores = Environment.ProcessorCount, seconds, connections, flood, alone, beside, attack = attacker.Latencies.Report(seconds),
+            benchmark = "login-flood",
+            cores = Environment.ProcessorCount,
+            seconds,
+            connections,
+            flood,
+            alone,
+            beside,
+            attack = attacker.Latencies.Report(seconds),
         }));
         return 0;
     }

@@ -10,7 +10,11 @@ public sealed class ResetTokensTests
     private static readonly JwtOptions Jwt = new(Encoding.UTF8.GetBytes(new string('s', 32)), "i", "a", TimeSpan.FromHours(1));
     private static readonly User Ann = new()
     {
-        Id = Guid.CreateVersion7(), Email = "ann@example.org", Name = "Ann", PasswordHash = "$2a$04$one", CreatedAt = DateTimeOffset.UnixEpoch,
+        Id = Guid.CreateVersion7(),
+        Email = "ann@example.org",
+        Name = "Ann",
+        PasswordHash = "$2a$04$one",
+        CreatedAt = DateTimeOffset.UnixEpoch,
     };
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
