@@ -16,7 +16,8 @@ internal static class AccountAudit
             Add(AuditAction.SkillsChanged, string.Create(CultureInfo.InvariantCulture, $"{before.Skills.Count} to {after.Skills.Count}"));
         if ((before.Capacity, before.Away, before.AwayUntil) != (after.Capacity, after.Away, after.AwayUntil)) Add(AuditAction.AvailabilityChanged, null);
         if (before.Active != after.Active) Add(after.Active ? AuditAction.AccountReopened : AuditAction.AccountClosed, null);
-        return entries;
+        // Of one moment, so their ids alone keep the order in which they stand here.
+        return [.. entries.Select(entry => entry.Id).Order().Zip(entries, (id, entry) => entry with { Id = id })];
 
         void Add(AuditAction action, string? detail) => entries.Add(AuditEntry.Of(at, action, actor.Id, after.Id.ToString("D"), detail));
     }

@@ -29,19 +29,19 @@ public abstract record PriorityLimits
         _ => Low,
     });
 
-    /// <summary>Reads the four settings that begin with <paramref name="prefix"/>: 0 to 30 days.</summary>
+    /// <summary>Reads the four settings of these names: 0 to 30 days.</summary>
     /// <exception cref="SettingException">One is malformed.</exception>
-    protected static T Read<T>(IConfiguration configuration, string prefix) where T : PriorityLimits, new()
+    protected static T Read<T>(IConfiguration configuration, string urgent, string high, string medium, string low) where T : PriorityLimits, new()
     {
         var defaults = new T();
         return new T
         {
-            Urgent = Minutes(nameof(Urgent), defaults.Urgent),
-            High = Minutes(nameof(High), defaults.High),
-            Medium = Minutes(nameof(Medium), defaults.Medium),
-            Low = Minutes(nameof(Low), defaults.Low),
+            Urgent = Minutes(urgent, defaults.Urgent),
+            High = Minutes(high, defaults.High),
+            Medium = Minutes(medium, defaults.Medium),
+            Low = Minutes(low, defaults.Low),
         };
 
-        int Minutes(string priority, int fallback) => configuration.Number(prefix + priority, fallback, 0, MaxMinutes);
+        int Minutes(string setting, int fallback) => configuration.Number(setting, fallback, 0, MaxMinutes);
     }
 }

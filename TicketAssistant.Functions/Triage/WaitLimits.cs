@@ -8,5 +8,6 @@ public sealed record WaitLimits : PriorityLimits
 {
     /// <summary>Reads <c>Triage__WaitMinutes*</c>: whole minutes, 0 (an admin at once) to 30 days.</summary>
     /// <exception cref="SettingException">One is malformed.</exception>
-    public static WaitLimits Read(IConfiguration configuration) => Read<WaitLimits>(configuration, "Triage__WaitMinutes");
+    public static WaitLimits Read(IConfiguration configuration) => Read<WaitLimits>(
+        configuration, "Triage__WaitMinutesUrgent", "Triage__WaitMinutesHigh", "Triage__WaitMinutesMedium", "Triage__WaitMinutesLow");
 }

@@ -11,7 +11,8 @@ public sealed record AcknowledgementLimits : PriorityLimits
 {
     /// <summary>Reads <c>Acknowledgement__Minutes*</c>: whole minutes, 0 (nobody is reminded of such tickets) to 30 days.</summary>
     /// <exception cref="SettingException">One is malformed.</exception>
-    public static AcknowledgementLimits Read(IConfiguration configuration) => Read<AcknowledgementLimits>(configuration, "Acknowledgement__Minutes");
+    public static AcknowledgementLimits Read(IConfiguration configuration) => Read<AcknowledgementLimits>(
+        configuration, "Acknowledgement__MinutesUrgent", "Acknowledgement__MinutesHigh", "Acknowledgement__MinutesMedium", "Acknowledgement__MinutesLow");
 
     /// <summary>What is awaited of whoever has just got the ticket; null where tickets of this priority have no limit.</summary>
     /// <param name="priority">The ticket's.</param>
