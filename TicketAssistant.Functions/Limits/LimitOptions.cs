@@ -44,17 +44,17 @@ internal sealed record LimitOptions
         return new LimitOptions
         {
             Enabled = configuration.Flag("RateLimits__Enabled", defaults.Enabled),
-            LoginsPerMinute = Count("LoginsPerMinute", defaults.LoginsPerMinute),
-            SignupsPerHour = Count("SignupsPerHour", defaults.SignupsPerHour),
-            TicketsPerMinute = Count("TicketsPerMinute", defaults.TicketsPerMinute),
-            TicketsPerMinutePerAddress = Count("TicketsPerMinutePerAddress", defaults.TicketsPerMinutePerAddress),
-            ResetsPerHour = Count("ResetsPerHour", defaults.ResetsPerHour),
-            FreeLogins = Count("FreeLogins", defaults.FreeLogins),
+            LoginsPerMinute = Count("RateLimits__LoginsPerMinute", defaults.LoginsPerMinute),
+            SignupsPerHour = Count("RateLimits__SignupsPerHour", defaults.SignupsPerHour),
+            TicketsPerMinute = Count("RateLimits__TicketsPerMinute", defaults.TicketsPerMinute),
+            TicketsPerMinutePerAddress = Count("RateLimits__TicketsPerMinutePerAddress", defaults.TicketsPerMinutePerAddress),
+            ResetsPerHour = Count("RateLimits__ResetsPerHour", defaults.ResetsPerHour),
+            FreeLogins = Count("RateLimits__FreeLogins", defaults.FreeLogins),
             LongestWait = TimeSpan.FromSeconds(configuration.Number("RateLimits__LongestWaitSeconds", (int)defaults.LongestWait.TotalSeconds, min: 1, max: 3600)),
             AddressHeader = Header(configuration),
         };
 
-        int Count(string name, int fallback) => configuration.Number($"RateLimits__{name}", fallback, min: 1, max: Most);
+        int Count(string setting, int fallback) => configuration.Number(setting, fallback, min: 1, max: Most);
     }
 
     private static string? Header(IConfiguration configuration)

@@ -476,7 +476,7 @@ public sealed class MongoInterruptionTests : StoreHarness
         Assert.Equal(
             [
                 "_id_", "byAssignee", "byCreated", "byPriority", "byRequester", "byStatus", "byTriage", "byUpdated", "effects", "facts", "fallback",
-                "owed", "unacknowledged", "waiting", "words",
+                "owed", "resolved", "unacknowledged", "waiting", "words",
             ],
             names.Order(StringComparer.Ordinal));
 

@@ -29,6 +29,11 @@ public sealed partial class InventoryTests
             ("segments('mails'", nameof(PeopleTests.Mails_are_chosen)),
         ],
         ["accounts/renew.js"] = [("t('renew.leave')", nameof(ControlsTests.Who_does_not_sign_in_again_leaves_and_is_signed_out))],
+        ["accounts/reset-password.js"] =
+        [
+            ("t('reset.ask.verb')", nameof(ForgottenPasswordTests.Somebody_who_forgot_the_password_sets_a_new_one_by_the_link_in_the_mail)),
+            ("t('reset.verb')", nameof(ForgottenPasswordTests.Somebody_who_forgot_the_password_sets_a_new_one_by_the_link_in_the_mail)),
+        ],
         ["accounts/sign-in.js"] = [("t('sign-in.verb')", nameof(SessionTests.A_wrong_password_is_said_once_and_a_right_one_opens))],
         ["accounts/sign-up.js"] = [("t('sign-up.verb')", nameof(SessionTests.Somebody_signs_up_and_is_where_they_wanted))],
         ["core/shortcuts.js"] = [("role: 'switch'", nameof(StaffTests.Shortcuts_are_listed_and_can_be_switched_off))],

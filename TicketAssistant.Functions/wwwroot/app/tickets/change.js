@@ -7,13 +7,13 @@ import { toast } from '../parts/toast.js';
 const compared = ['title', 'status', 'priority', 'type', 'assignedTo', 'relatedSkills'];
 
 /**
- * Changes a ticket.
+ * Changes a ticket. Where it has moved on without a difference that somebody sees (the app has written something down), once more.
  * @param ticket as it is shown, with its version.
  * @param change what to send; "assignedTo" may be a person, who is shown at once and sent as an id.
  * @param show draws a ticket: at once as it will be, then as the server has it, or as it is in truth.
  * @returns whether it was changed.
  */
-export async function changeTicket(ticket, change, show) {
+export async function changeTicket(ticket, change, show, isRepeat = false) {
   show({ ...ticket, ...change });
   const { assignedTo } = change;
   try {
@@ -27,6 +27,7 @@ export async function changeTicket(ticket, change, show) {
   } catch (error) {
     if (error.name === 'AbortError') return false;
     const { latest, text } = await refused(ticket, error);
+    if (!isRepeat && latest && latest.version !== ticket.version && !differences(ticket, latest)) return changeTicket(latest, change, show, true);
     show(latest ?? ticket);
     toast(text);
     return false;
