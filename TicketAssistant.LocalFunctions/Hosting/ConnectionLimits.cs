@@ -11,11 +11,8 @@ namespace TicketAssistant.LocalFunctions.Hosting;
 /// <param name="HeaderTimeout">The longest that a request's head may take to arrive.</param>
 internal sealed record ConnectionLimits(int MaxConnections, TimeSpan HeaderTimeout)
 {
-    /// <summary>The setting: how many connections may be open.</summary>
-    public const string MaxConnectionsKey = "Local:MaxConnections";
-
-    /// <summary>The setting: seconds for a request's head.</summary>
-    public const string HeaderTimeoutKey = "Local:HeaderTimeoutSeconds";
+    private const string MaxConnectionsSetting = "Local__MaxConnections";
+    private const string HeaderTimeoutSetting = "Local__HeaderTimeoutSeconds";
 
     private const int BytesPerSecond = 240;
     private const int MaxHeaders = 100;
@@ -27,7 +24,7 @@ internal sealed record ConnectionLimits(int MaxConnections, TimeSpan HeaderTimeo
     /// <summary>Reads both settings; 4096 connections and 15 seconds where nothing is said.</summary>
     /// <exception cref="HostStartException">One is malformed.</exception>
     public static ConnectionLimits Read(IConfiguration configuration) => new(
-        Number(configuration, MaxConnectionsKey, 4096, 1_000_000), TimeSpan.FromSeconds(Number(configuration, HeaderTimeoutKey, 15, 600)));
+        Number(configuration, MaxConnectionsSetting, 4096, 1_000_000), TimeSpan.FromSeconds(Number(configuration, HeaderTimeoutSetting, 15, 600)));
 
     /// <summary>Has Kestrel keep them, and what goes with them.</summary>
     public void ApplyTo(KestrelServerLimits limits)
@@ -43,11 +40,11 @@ internal sealed record ConnectionLimits(int MaxConnections, TimeSpan HeaderTimeo
         limits.MinResponseDataRate = new MinDataRate(BytesPerSecond, s_grace);
     }
 
-    private static int Number(IConfiguration configuration, string key, int fallback, int most)
+    private static int Number(IConfiguration configuration, string setting, int fallback, int most)
     {
-        if (configuration[key] is not { Length: > 0 } text) return fallback;
+        if (configuration[setting.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] is not { Length: > 0 } text) return fallback;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
             ? number
-            : throw new HostStartException($"{key.Replace(":", "__", StringComparison.Ordinal)}: '{text}' is not a whole number from 1 to {most}.");
+            : throw new HostStartException($"{setting}: '{text}' is not a whole number from 1 to {most}.");
     }
 }
