@@ -1,3 +1,4 @@
+using TicketAssistant.Benchmarks.Chaos;
 using TicketAssistant.Benchmarks.Engine;
 using TicketAssistant.Benchmarks.Fuzz;
 using TicketAssistant.Benchmarks.Lists;
@@ -22,6 +23,7 @@ return args switch
     ["web", .. var rest] => await WebBenchmark.RunAsync(rest),
     ["login-timing", .. var rest] => await LoginTimingBenchmark.RunAsync(rest),
     ["login-flood", .. var rest] => await LoginFloodBenchmark.RunAsync(rest),
+    ["chaos", .. var rest] => await ChaosBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -40,6 +42,7 @@ static int Usage()
           load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
           web [--tickets 1000]                                       the web app in Chromium: first page, paint, interactions
           fuzz [--seconds 60] [--seed N]                             what the OpenAPI document says, changed at random, against the app
+          chaos [--seconds 60] [--store sqlite|mongo] [--seed N]     kills, full disks and broken servers under load; exit code 1 for a broken promise
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
           login-timing [--samples 300]                               does the time of an answer tell who has an account?
           login-flood [--seconds 15] [--flood 200]                   posting tickets beside a flood of log-ins
