@@ -19,6 +19,20 @@ internal static class ChaosBenchmark
     public static async Task<int> RunAsync(string[] args)
     {
         if (ChaosOptions.Read(args) is not { } options) return 2;
+        try
+        {
+            return await RunAsync(options);
+        }
+        catch (Exception e)
+        {
+            // Caught so that everything is taken down: an unhandled one would leave the mount and the processes behind.
+            await Console.Error.WriteLineAsync($"The run itself failed: {e}");
+            return 3;
+        }
+    }
+
+    private static async Task<int> RunAsync(ChaosOptions options)
+    {
         await using var world = await ChaosWorld.CreateAsync(options);
         var app = world.App;
         await app.StartAsync();

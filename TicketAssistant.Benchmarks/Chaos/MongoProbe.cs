@@ -7,7 +7,7 @@ namespace TicketAssistant.Benchmarks.Chaos;
 internal sealed class MongoProbe(IMongoDatabase database) : IStoreProbe
 {
     public Debts Read() => new(
-        Count("tickets", """{ "triage.state": { $nin: ["succeeded", "fallback"] } }"""),
+        Count("tickets", """{ "triage.state": { $in: ["pending", "running", "awaiting_confirmation", "failed"] } }"""),
         Count("tickets", """{ status: { $ne: "DONE" }, assignedTo: null }"""),
         Count("tickets", """{ "effects.kind": { $gt: "" } }"""),
         Count("mails", """{ sent: false, closed: null }"""));
