@@ -1,3 +1,4 @@
+using TicketAssistant.Benchmarks.Chaos;
 using TicketAssistant.Benchmarks.Engine;
 using TicketAssistant.Benchmarks.Fuzz;
 using TicketAssistant.Benchmarks.Lists;
@@ -22,6 +23,9 @@ return args switch
     ["web", .. var rest] => await WebBenchmark.RunAsync(rest),
     ["login-timing", .. var rest] => await LoginTimingBenchmark.RunAsync(rest),
     ["login-flood", .. var rest] => await LoginFloodBenchmark.RunAsync(rest),
+    ["load"] => await MixBenchmark.RampAsync([]),
+    ["soak", .. var rest] => await SoakBenchmark.RunAsync(rest),
+    ["chaos", .. var rest] => await ChaosBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -37,9 +41,11 @@ static int Usage()
           load post [--held] [--seconds 15] [--connections 64]       posting tickets, with triage running or held back
           load flow [--tickets 20000] [--connections 64]             from the first POST to the last mail
           load mix [--rate 300] [--seconds 60] [--listeners 20]      a desk's day at a fixed rate; long: a soak
-          load ramp [--from 200] [--step 100] [--seconds 10]         the same, faster and faster: where is the knee?
           web [--tickets 1000]                                       the web app in Chromium: first page, paint, interactions
           fuzz [--seconds 60] [--seed N]                             what the OpenAPI document says, changed at random, against the app
+          load [ramp] [--from 200] [--step 100] [--seconds 10]       the same, faster and faster: where is the knee?
+          soak [--minutes 15] [--rate 100] [--listeners 20]          the mix for long, at half the knee: does anything grow?
+          chaos [--seconds 60] [--store sqlite|mongo] [--seed N]     kills, full disks and broken servers under load; exit code 1 for a broken promise
           load start [--starts 5] [--idle 60]                        time to the first answer, memory when idle
           login-timing [--samples 300]                               does the time of an answer tell who has an account?
           login-flood [--seconds 15] [--flood 200]                   posting tickets beside a flood of log-ins

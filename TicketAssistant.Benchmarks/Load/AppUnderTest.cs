@@ -49,6 +49,9 @@ internal sealed class AppUnderTest : IAsyncDisposable
 
     public bool HasExited => _process!.HasExited;
 
+    /// <summary>Its exit code; only once it has exited.</summary>
+    public int ExitCode => _process!.ExitCode;
+
     /// <summary>The last lines that it wrote, for a message about a failure.</summary>
     public string LastLines
     {
@@ -61,11 +64,7 @@ internal sealed class AppUnderTest : IAsyncDisposable
     /// <summary>Starts it, with further settings for this start alone, and waits until it is ready unless told otherwise.</summary>
     public async Task StartAsync(bool waitUntilReady = true, params IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TicketAssistant.Functions.dll"));
-        start.ArgumentList.Add("--port");
-        start.ArgumentList.Add(Port.ToString(CultureInfo.InvariantCulture));
-        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        var start = StartInfo("--port", Port.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in settings) start.Environment[name] = value;
         _process?.Dispose();
         _process = new Process { StartInfo = start };
@@ -98,6 +97,18 @@ internal sealed class AppUnderTest : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"The app was not ready within {limit.TotalSeconds} s:\n{LastLines}");
+    }
+
+    /// <summary>Runs one of its commands, such as <c>export FILE</c>, on the same settings.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public async Task CommandAsync(params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        start.Environment["DOTNET_STARTUP_HOOKS"] = "";
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await error}");
     }
 
     /// <summary>kill -9.</summary>
@@ -140,6 +151,16 @@ internal sealed class AppUnderTest : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        // A write beyond a limit on the size of files is to fail, not to end the process: the shell has the signal ignored.
+        var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] all = ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "TicketAssistant.Functions.dll"), .. arguments];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        return start;
     }
 
     private static int FreePort()

@@ -28,6 +28,12 @@ internal sealed class Latencies(Latencies? whole = null)
     /// <summary>How many unexpected answers of all routes.</summary>
     public long Failures => _routes.Values.Sum(r => r.Failures.Values.Sum());
 
+    /// <summary>How many answers of one route.</summary>
+    public long CountOf(string route) => _routes.TryGetValue(route, out var found) ? found.Histogram.TotalCount : 0;
+
+    /// <summary>The median over the routes' medians in milliseconds.</summary>
+    public double Median => _routes.IsEmpty ? 0 : _routes.Values.Select(r => Milliseconds(r, 50)).Order().ElementAt(_routes.Count / 2);
+
     /// <summary>The worst route's percentile in milliseconds.</summary>
     public double Worst(double percentile) => _routes.IsEmpty ? 0 : _routes.Values.Max(r => Milliseconds(r, percentile));
 

@@ -55,7 +55,8 @@ internal static class MixBenchmark
         });
     }
 
-    private static async Task<int> WithDeskAsync(int listeners, int tickets, Func<AppUnderTest, LoadClient, Mix, Task<int>> run)
+    /// <summary>Runs the app, signs a team up, posts some tickets, opens event streams, and hands over.</summary>
+    internal static async Task<int> WithDeskAsync(int listeners, int tickets, Func<AppUnderTest, LoadClient, Mix, Task<int>> run)
     {
         using var folder = new BenchmarkFolder();
         await using var app = new AppUnderTest(folder.Path);
@@ -88,7 +89,8 @@ internal static class MixBenchmark
         return events;
     }
 
-    private static async Task<(Latencies Latencies, double Seconds)> StepAsync(LoadClient client, Mix mix, int rate, int seconds, Latencies? whole)
+    /// <summary>Sends the mix at a rate for some seconds.</summary>
+    internal static async Task<(Latencies Latencies, double Seconds)> StepAsync(LoadClient client, Mix mix, int rate, int seconds, Latencies? whole)
     {
         client.Latencies = new Latencies(whole);
         var clock = Stopwatch.StartNew();

@@ -4,19 +4,15 @@ using System.Globalization;
 /// <summary>
 /// Loaded into the app under test by DOTNET_STARTUP_HOOKS. Writes what only the process itself knows into the file that
 /// BENCH_RUNTIME names, once a second, as one line: collections of each generation, pause in milliseconds, heap in bytes.
-/// With BENCH_KILL_AT (<c>name:count</c>) it kills the process, as kill -9 would, right after that checkpoint has been reached so
-/// often, and writes the name into BENCH_KILL_LOG first.
+/// As soon as the file that BENCH_KILL_FILE names holds <c>name:count</c>, it takes the file away and kills the process, as kill -9
+/// would, right after that checkpoint has been reached so often again; it writes the name into the file's <c>.log</c> first.
 /// </summary>
 internal static class StartupHook
 {
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable("BENCH_RUNTIME") is { Length: > 0 } file) Report(file);
-        if (Environment.GetEnvironmentVariable("BENCH_KILL_AT") is not { Length: > 0 } point) return;
-        var log = Environment.GetEnvironmentVariable("BENCH_KILL_LOG") ?? throw new InvalidOperationException("BENCH_KILL_LOG is not set.");
-        var colon = point.LastIndexOf(':');
-        var count = int.Parse(point[(colon + 1)..], CultureInfo.InvariantCulture);
-        DiagnosticListener.AllListeners.Subscribe(new Killer(point[..colon], count, log));
+        if (Environment.GetEnvironmentVariable("BENCH_KILL_FILE") is { Length: > 0 } order) DiagnosticListener.AllListeners.Subscribe(new Killer(order));
     }
 
     private static void Report(string file)
@@ -36,20 +32,26 @@ internal static class StartupHook
         thread.Start();
     }
 
-    private sealed class Killer(string name, int count, string log) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    private sealed class Killer : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
-        private int _left = count;
+        private readonly string _file;
+        private volatile Order? _order;
+
+        public Killer(string file)
+        {
+            _file = file;
+            new Thread(Watch) { IsBackground = true, Name = "bench-killer" }.Start();
+        }
 
         public void OnNext(DiagnosticListener value)
         {
-            if (value.Name == "TicketAssistant.Checkpoints") value.Subscribe(this, n => n == name);
+            if (value.Name == "TicketAssistant.Checkpoints") value.Subscribe(this);
         }
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            // The listener's filter only hints; the name is checked here.
-            if (value.Key != name || Interlocked.Decrement(ref _left) != 0) return;
-            File.AppendAllText(log, name + "\n");
+            if (_order is not { } order || value.Key != order.Name || Interlocked.Decrement(ref order.Left) != 0) return;
+            File.AppendAllText(_file + ".log", order.Name + "\n");
             using var self = Process.GetCurrentProcess();
             self.Kill();
             Thread.Sleep(Timeout.Infinite);
@@ -61,6 +63,22 @@ internal static class StartupHook
 
         public void OnError(Exception error)
         {
+        }
+
+        private void Watch()
+        {
+            while (!File.Exists(_file)) Thread.Sleep(20);
+            var point = File.ReadAllText(_file);
+            File.Delete(_file);
+            var colon = point.LastIndexOf(':');
+            _order = new Order(point[..colon], int.Parse(point[(colon + 1)..], CultureInfo.InvariantCulture));
+        }
+
+        private sealed class Order(string name, int count)
+        {
+            public int Left = count;
+
+            public string Name => name;
         }
     }
 }

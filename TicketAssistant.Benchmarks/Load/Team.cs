@@ -9,7 +9,8 @@ namespace TicketAssistant.Benchmarks.Load;
 /// <param name="Requesters">The requesters' tokens.</param>
 internal sealed record Team(string Admin, IReadOnlyList<string> Moderators, IReadOnlyList<string> Requesters)
 {
-    private const string Password = "a long password";
+    /// <summary>Everybody's but the admin's.</summary>
+    public const string Password = "a long password";
 
     // What the tickets of a measurement ask for, so that the analyser, the matching and the mail have their usual work.
     private static readonly string[][] s_skills =

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Http;
 
@@ -85,6 +86,9 @@ internal sealed class ProblemDetailsMiddleware(Cors cors, ILogger<ProblemDetails
         BadHttpRequestException bad => new ProblemException(bad.StatusCode, "Bad request", "The request could not be read."),
         StoreUnavailableException => new ProblemException(
             StatusCodes.Status503ServiceUnavailable, "Try again soon", "The store does not answer just now.",
+            retryAfterSeconds: RetryAfterSeconds),
+        DurableUnavailableException => new ProblemException(
+            StatusCodes.Status503ServiceUnavailable, "Try again soon", "This could not be begun just now.",
             retryAfterSeconds: RetryAfterSeconds),
         PasswordsBusyException => new ProblemException(
             StatusCodes.Status503ServiceUnavailable, "Try again soon", "Too many people are logging in at this moment.",

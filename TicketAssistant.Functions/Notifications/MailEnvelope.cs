@@ -35,7 +35,8 @@ internal static class MailEnvelope
             message.References.Add(thread);
         }
 
-        message.From.Add(options.From);
+        // One of its own: an address holds on to every message that it is in.
+        message.From.Add(options.From.Clone());
         message.To.Add(new MailboxAddress(MailText.Line(recipient.Name, MaxName), address.Address));
         // RFC 3834, and what Exchange listens to: nobody's out-of-office notice answers us.
         message.Headers.Add("Auto-Submitted", "auto-generated");

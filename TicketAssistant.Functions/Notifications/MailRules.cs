@@ -8,9 +8,11 @@ namespace TicketAssistant.Functions.Notifications;
 internal static class MailRules
 {
     /// <summary>Whether the recipient still is who this kind is for: a ticket may have moved on while the mail was on its way.</summary>
-    public static bool Concerns(MailKind kind, Ticket ticket, User recipient) => kind switch
+    public static bool Concerns(MailKey key, Ticket ticket, User recipient) => key.Kind switch
     {
-        MailKind.Assigned or MailKind.Commented => IsWith(ticket, recipient),
+        // Not of an assignment that has been followed by another one, be it to the same person: that one has a mail of its own.
+        MailKind.Assigned => IsWith(ticket, recipient) && key.Revision == ticket.Assignments,
+        MailKind.Commented => IsWith(ticket, recipient),
         MailKind.Reminded => IsWith(ticket, recipient) && ticket.Acknowledgement is not null,
         MailKind.Withdrawn => !IsWith(ticket, recipient) && recipient.IsActiveStaff,
         MailKind.Received or MailKind.Replied => IsFrom(ticket, recipient),

@@ -10,17 +10,33 @@ namespace TicketAssistant.Functions.Triage;
 /// <summary>Starting orchestrations under ids of their own.</summary>
 internal static class DurableStarts
 {
+    /// <summary>Schedules an orchestration.</summary>
+    /// <exception cref="OrchestrationAlreadyExistsException">The id exists in one of the dedupe statuses.</exception>
+    /// <exception cref="DurableUnavailableException">It is not scheduled; which exception says so differs between the flavours.</exception>
+    public static async Task ScheduleAsync(this DurableTaskClient durable, string orchestrator, object? input, StartOrchestrationOptions options)
+    {
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options, CancellationToken.None);
+        }
+        catch (Exception e) when (e is not OrchestrationAlreadyExistsException)
+        {
+            throw new DurableUnavailableException($"'{options.InstanceId}' could not be scheduled: {e.Message}", e);
+        }
+    }
+
     /// <summary>
     /// Starts an orchestration unless one of this id is under way. Older extensions ignore the dedupe statuses and replace
     /// it: harmless, because every activity may be repeated.
     /// </summary>
+    /// <exception cref="DurableUnavailableException">It is not scheduled.</exception>
     public static async Task StartUnlessRunningAsync(this DurableTaskClient durable, string orchestrator, string instanceId, object? input)
     {
         var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(
             OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended);
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options);
+            await durable.ScheduleAsync(orchestrator, input, options);
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -55,7 +55,7 @@ public sealed class MailDispatch
     {
         var recipient = await _users.FindAsync(key.RecipientId, cancellationToken);
         if (ticket is null || recipient is null) return await NotAsync(NotifyOutcome.Obsolete, "The ticket or the recipient is gone.");
-        if (!MailRules.Concerns(key.Kind, ticket, recipient)) return await NotAsync(NotifyOutcome.Obsolete, "The ticket had moved on.");
+        if (!MailRules.Concerns(key, ticket, recipient)) return await NotAsync(NotifyOutcome.Obsolete, "The ticket had moved on.");
         if (MailRules.Objection(ticket, recipient) is { } objection) return await NotAsync(NotifyOutcome.Suppressed, objection);
 
         var history = await HistoryAsync(key, cancellationToken);

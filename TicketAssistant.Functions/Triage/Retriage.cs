@@ -21,6 +21,7 @@ public sealed class Retriage(AnalysisRecorder recorder)
     /// <param name="options">What it is steered by.</param>
     /// <param name="durable">Where it is scheduled.</param>
     /// <param name="cancellationToken">Gives up; without effect once it is scheduled.</param>
+    /// <exception cref="DurableUnavailableException">It could not be scheduled.</exception>
     /// <exception cref="StoreUnavailableException">The store is away; where it had been scheduled, it goes its way all the same.</exception>
     public async Task<TriageKey?> StartAsync(Ticket ticket, TriageOptions options, DurableTaskClient durable, CancellationToken cancellationToken)
     {
@@ -30,9 +31,9 @@ public sealed class Retriage(AnalysisRecorder recorder)
         var next = current with { Revision = current.Revision + 1 };
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
+            await durable.ScheduleAsync(
                 nameof(TriageOrchestrator), new TriageInput(null, next.Revision, options, TicketId: ticket.Id),
-                new StartOrchestrationOptions(next.InstanceId).WithDedupeStatuses(Taken), CancellationToken.None);
+                new StartOrchestrationOptions(next.InstanceId).WithDedupeStatuses(Taken));
         }
         catch (OrchestrationAlreadyExistsException)
         {

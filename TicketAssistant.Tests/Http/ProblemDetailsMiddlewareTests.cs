@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Triage;
 using Xunit;
 
 namespace TicketAssistant.Tests.Http;
@@ -89,6 +90,16 @@ public sealed class ProblemDetailsMiddlewareTests
         Assert.Equal(503, Response.StatusCode);
         Assert.Equal("5", Response.Headers.RetryAfter);
         Assert.DoesNotContain("locked", _invocation.BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_scheduled_is_a_503_with_a_time_to_come_back()
+    {
+        await RunAsync(_ => throw new DurableUnavailableException("'triage-1' could not be scheduled.", new IOException("disk full")));
+
+        Assert.Equal(503, Response.StatusCode);
+        Assert.Equal("5", Response.Headers.RetryAfter);
+        Assert.DoesNotContain("triage-1", _invocation.BodyText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,22 @@ public sealed partial class AssignedMailTests
     private const string Link = "https://help.example.com/app/tickets/0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b";
 
     [Fact]
+    public void A_mail_that_went_out_is_not_held_on_to()
+    {
+        var options = Mails.Options();
+        var sent = Compose();
+        GC.Collect();
+
+        Assert.False(sent.TryGetTarget(out _));
+        GC.KeepAlive(options);
+
+        // In a method of its own, so that nothing on this one's stack holds the message.
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        WeakReference<MimeKit.MimeMessage> Compose() =>
+            new(Mails.Compose(MailKind.Assigned, Mails.Ticket, Mails.Moderator, MessageId.For(Mails.Key, "tickets.local"), options));
+    }
+
+    [Fact]
     public void Subject_gives_priority_title_and_the_random_end_of_the_id() =>
         Assert.Equal("[High] Pods restart every minute (#9e0f1a2b)", Mails.Compose(Mails.Ticket).Subject);
 
