@@ -30,9 +30,20 @@ internal sealed class HttpFrontEnd(
         try
         {
             await engine.Started;
-            if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest)) await management.HandleAsync(http, rest);
-            else if (http.Request.Path.StartsWithSegments(RunsPage.Prefix, out rest)) await runs.HandleAsync(http, rest);
-            else await RunFunctionAsync(http);
+            if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest))
+            {
+                HostTelemetry.Routed(http, ManagementApi.Prefix);
+                await management.HandleAsync(http, rest);
+            }
+            else if (http.Request.Path.StartsWithSegments(RunsPage.Prefix, out rest))
+            {
+                HostTelemetry.Routed(http, RunsPage.Prefix);
+                await runs.HandleAsync(http, rest);
+            }
+            else
+            {
+                await RunFunctionAsync(http);
+            }
         }
         catch (Exception e)
         {
@@ -40,6 +51,10 @@ internal sealed class HttpFrontEnd(
             _log.LogError(e, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
             if (http.Response.HasStarted) http.Abort();
             else Empty(http, StatusCodes.Status500InternalServerError);
+        }
+        finally
+        {
+            HostTelemetry.Answered(http);
         }
     }
 
@@ -52,6 +67,7 @@ internal sealed class HttpFrontEnd(
             return;
         }
 
+        HostTelemetry.Routed(http, router.TemplateOf(function));
         if (((HttpFunctionTrigger)function.Trigger).Level != AuthorizationLevel.Anonymous && !key.IsIn(http.Request))
         {
             Empty(http, StatusCodes.Status401Unauthorized);
