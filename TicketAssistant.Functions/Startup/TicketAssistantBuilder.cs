@@ -12,6 +12,7 @@ using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Events;
 using TicketAssistant.Functions.Tickets.Stats;
@@ -34,6 +35,7 @@ public static class TicketAssistantBuilder
     {
         builder.UseMiddleware<ProblemDetailsMiddleware>();
         builder.UseMiddleware<BearerTokenMiddleware>();
+        builder.AddTelemetry();
 
         var configuration = builder.Configuration;
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -49,6 +51,7 @@ public static class TicketAssistantBuilder
                 s.GetRequiredService<MailOptions>(),
                 s.GetRequiredService<MailHealth>(),
                 s.GetRequiredService<ConfirmationTokens>(),
+                s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<ILogger<MailDispatch>>()))
             .AddSingleton<DevMailDoor>()
             .AddTriage(configuration)

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
 using TicketAssistant.Functions.Triage.Routing;
@@ -16,6 +17,7 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitL
     [Function(nameof(AssignTicket))]
     public async Task<AssignOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
     {
+        AppTelemetry.Concerns(key.TicketId);
         if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
         // Whom a person has given it to keeps it.
         if (ticket.AssignedTo is not null && ticket.HumanSet.Contains(TicketField.AssignedTo)) return AssignOutcome.Obsolete;
@@ -40,6 +42,7 @@ public sealed class AssignTicket(ITicketStore tickets, TeamDirectory team, WaitL
         switch (await tickets.AssignAsync(new AssignmentRequest(key.TicketId, key.Revision, tiers, time.GetStoreNow()), cancellationToken))
         {
             case AssignmentOutcome.Assigned:
+                if (ticket.AssignedTo is null) AppTelemetry.Assigned(ticket.Assignments == 0 ? time.GetUtcNow() - ticket.CreatedAt : null);
                 return AssignOutcome.Assigned;
             case AssignmentOutcome.NotAssignable:
                 return AssignOutcome.Obsolete;

@@ -3,6 +3,7 @@ using MimeKit;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
 
@@ -19,19 +20,24 @@ public sealed class MailDispatch
     private readonly MailOptions _options;
     private readonly MailHealth _health;
     private readonly ConfirmationTokens _confirmations;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal MailDispatch(
-        ITicketStore tickets, IUserStore users, MailSender sender, MailOptions options, MailHealth health, ConfirmationTokens confirmations, ILogger logger) =>
-        (_tickets, _users, _sender, _options, _health, _confirmations, _logger) = (tickets, users, sender, options, health, confirmations, logger);
+        ITicketStore tickets, IUserStore users, MailSender sender, MailOptions options, MailHealth health, ConfirmationTokens confirmations,
+        TimeProvider time, ILogger logger) =>
+        (_tickets, _users, _sender, _options, _health, _confirmations, _time, _logger) = (tickets, users, sender, options, health, confirmations, time, logger);
 
     /// <summary>Throws when it should be tried again: the server or the store is away, or another sender is at it.</summary>
     /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
     /// <exception cref="MailBusyException">Somebody else holds the right to send it.</exception>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<NotifyOutcome> SendAsync(MailKey key, CancellationToken cancellationToken) => key.Kind == MailKind.Welcome
-        ? await SendWelcomeAsync(key, cancellationToken)
-        : await SendAsync(key, await _tickets.FindAsync(key.TicketId, null, cancellationToken), cancellationToken);
+    public async Task<NotifyOutcome> SendAsync(MailKey key, CancellationToken cancellationToken)
+    {
+        if (key.Kind == MailKind.Welcome) return await SendWelcomeAsync(key, cancellationToken);
+        AppTelemetry.Concerns(key.TicketId);
+        return await SendAsync(key, await _tickets.FindAsync(key.TicketId, null, cancellationToken), cancellationToken);
+    }
 
     /// <summary>The same where the ticket, null if it is gone, has just been read.</summary>
     /// <exception cref="MailTransportException">The mail did not go out this time.</exception>
@@ -50,6 +56,7 @@ public sealed class MailDispatch
 
         return await SendAsync(
             key,
+            key is { Kind: MailKind.Assigned, Revision: 1 } ? ticket.CreatedAt : null,
             entry => TicketMail.Compose(key.Kind, new MailSubject(ticket, recipient, history), entry.MessageId, entry.OwedAt, _options),
             cancellationToken);
 
@@ -85,17 +92,28 @@ public sealed class MailDispatch
 
         return await SendAsync(
             key,
+            acceptedAt: null,
             entry => AccountMail.Welcome(recipient, _confirmations.Issue(recipient, key.Revision, entry.OwedAt), entry.MessageId, entry.OwedAt, _options),
             cancellationToken);
     }
 
-    private async Task<NotifyOutcome> SendAsync(MailKey key, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
+    /// <param name="key">Which mail.</param>
+    /// <param name="acceptedAt">With the mail to a ticket's first assignee: when the ticket was accepted.</param>
+    /// <param name="compose">Makes the message.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<NotifyOutcome> SendAsync(
+        MailKey key, DateTimeOffset? acceptedAt, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
     {
         try
         {
             var result = await _sender.SendAsync(key, compose, cancellationToken);
             if (result.Outcome == SendOutcome.Busy) throw new MailBusyException(key, result.BusyUntil);
-            if (result.Outcome == SendOutcome.Sent) _health.IsFailing = false;
+            if (result.Outcome == SendOutcome.Sent)
+            {
+                _health.IsFailing = false;
+                if (acceptedAt is { } accepted) AppTelemetry.Notified(_time.GetUtcNow() - accepted);
+            }
+
             return result.Outcome == SendOutcome.Closed ? NotifyOutcome.Undeliverable : NotifyOutcome.Sent;
         }
         catch (MailTransportException e) when (e.IsPermanent)

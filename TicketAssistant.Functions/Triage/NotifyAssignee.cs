@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -13,6 +14,7 @@ public sealed class NotifyAssignee(ITicketStore tickets, MailDispatch dispatch)
     [Function(nameof(NotifyAssignee))]
     public async Task<NotifyOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
     {
+        AppTelemetry.Concerns(key.TicketId);
         var ticket = await tickets.FindAsync(key.TicketId, null, cancellationToken);
         return ticket?.AssignedTo is { } assignee
             ? await dispatch.SendAsync(new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, ticket.Assignments), ticket, cancellationToken)

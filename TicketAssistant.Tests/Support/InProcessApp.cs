@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Azure.Functions.Worker.Builder;
 using TicketAssistant.Functions.Startup;
 using TicketAssistant.LocalFunctions.Hosting;
 
@@ -8,7 +9,11 @@ namespace TicketAssistant.Tests.Support;
 internal static class InProcessApp
 {
     /// <summary>Starts it and waits, at most 20 s, until it is ready.</summary>
-    public static async Task<LocalHostHarness> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="dataDirectory">Where its data are.</param>
+    /// <param name="settings">Settings above those of all tests.</param>
+    /// <param name="configure">Has the last word on the app's services.</param>
+    public static async Task<LocalHostHarness> StartAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null, Action<FunctionsApplicationBuilder>? configure = null)
     {
         var all = TestSettings.Create(dataDirectory);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
@@ -17,6 +22,7 @@ internal static class InProcessApp
             {
                 builder.Properties[HostKeys.FunctionsAssembly] = typeof(TicketAssistantBuilder).Assembly;
                 builder.AddTicketAssistant([]);
+                configure?.Invoke(builder);
             },
             all,
             dataDirectory);
