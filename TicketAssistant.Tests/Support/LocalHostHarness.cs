@@ -27,7 +27,8 @@ internal sealed class LocalHostHarness : IAsyncDisposable
             UseCookies = false,
             // In this process, too, whoever listens to spans would take the client for a part of the app.
             ActivityHeadersPropagator = null,
-        }) { BaseAddress = BaseAddress };
+        })
+        { BaseAddress = BaseAddress };
     }
 
     /// <summary>Where it listens.</summary>
