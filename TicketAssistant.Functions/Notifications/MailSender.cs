@@ -1,7 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
+using MailKit.Net.Smtp;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 using TicketAssistant.Diagnostics;
+using TicketAssistant.Functions.Json;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 
 namespace TicketAssistant.Functions.Notifications;
 
@@ -41,16 +46,22 @@ public sealed class MailSender(
             return Ended(other) ?? new(SendOutcome.Busy, other?.SendingUntil ?? now);
         }
 
-        try
+        using (var span = Span(key))
         {
-            await transport.SendAsync(compose(entry), cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            await MarkFailedAsync(key, exception);
-            throw;
+            try
+            {
+                await transport.SendAsync(compose(entry), cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                AppTelemetry.Mailed(key.Kind, exception is MailTransportException { IsPermanent: true } ? "refused" : "failed");
+                span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", ErrorType(exception));
+                await MarkFailedAsync(key, exception);
+                throw;
+            }
         }
 
+        AppTelemetry.Mailed(key.Kind, "sent");
         Checkpoints.Reached("mail.sent");
         await MarkSentAsync(key, until);
         return new(SendOutcome.Sent);
@@ -61,8 +72,30 @@ public sealed class MailSender(
     /// <param name="reason">Why not, for an admin to read.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreUnavailableException">The ledger cannot be reached.</exception>
-    public Task SuppressAsync(MailKey key, string reason, CancellationToken cancellationToken) =>
-        CloseAsync(key, MailClosure.Suppressed, reason, cancellationToken);
+    public async Task SuppressAsync(MailKey key, string reason, CancellationToken cancellationToken)
+    {
+        await CloseAsync(key, MailClosure.Suppressed, reason, cancellationToken);
+        AppTelemetry.Mailed(key.Kind, "suppressed");
+    }
+
+    /// <summary>By OpenTelemetry's conventions for messaging. The recipient is in none of it.</summary>
+    private Activity? Span(MailKey key)
+    {
+        var kind = EnumNames<MailKind>.Of(key.Kind);
+        var span = AppTelemetry.Source.StartActivity($"send {kind}", ActivityKind.Client)
+            ?.SetTag("messaging.system", options.SmtpHost is null ? "file" : "smtp")
+            .SetTag("messaging.operation.name", "send")
+            .SetTag("messaging.operation.type", "send")
+            .SetTag("mail.kind", kind);
+        return options.SmtpHost is null ? span : span?.SetTag("server.address", options.SmtpHost).SetTag("server.port", options.SmtpPort);
+    }
+
+    private static string? ErrorType(Exception exception) => exception switch
+    {
+        MailTransportException { InnerException: SmtpCommandException refusal } => ((int)refusal.StatusCode).ToString(CultureInfo.InvariantCulture),
+        MailTransportException { InnerException: { } cause } => cause.GetType().FullName,
+        _ => exception.GetType().FullName,
+    };
 
     private static SendResult? Ended(MailLedgerEntry? entry) => entry?.State switch
     {

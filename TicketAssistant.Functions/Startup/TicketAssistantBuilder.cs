@@ -16,6 +16,7 @@ using TicketAssistant.Functions.Storage;
 using TicketAssistant.Functions.Storage.Mongo;
 using TicketAssistant.Functions.Storage.Sqlite;
 using TicketAssistant.Functions.Storage.Transfer;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Events;
@@ -39,6 +40,7 @@ public static class TicketAssistantBuilder
     {
         builder.UseMiddleware<ProblemDetailsMiddleware>();
         builder.UseMiddleware<BearerTokenMiddleware>();
+        builder.AddTelemetry();
 
         var configuration = builder.Configuration;
         var mail = MailOptions.Read(configuration);

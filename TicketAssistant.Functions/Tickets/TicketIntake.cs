@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Http;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Triage;
 
 namespace TicketAssistant.Functions.Tickets;
@@ -37,6 +38,7 @@ public sealed class TicketIntake(ITicketStore tickets, TriageOptions options, Ti
     {
         var id = TicketId.For(requester.Id, idempotencyKey);
         var key = new TriageKey(id, 1);
+        AppTelemetry.Concerns(id);
         if (idempotencyKey is not null && await FindEarlierAsync(key, requester, durable, cancellationToken) is { } earlier)
             return (SameText(earlier, request), false);
 
@@ -68,6 +70,7 @@ public sealed class TicketIntake(ITicketStore tickets, TriageOptions options, Ti
             throw NotAccepted(e);
         }
 
+        AppTelemetry.Accepted();
         await StoreSoonAsync(ticket);
         return (ticket, true);
     }

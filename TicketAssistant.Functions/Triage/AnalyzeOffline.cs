@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Triage.Offline;
 
@@ -14,6 +15,7 @@ public sealed class AnalyzeOffline(
     [Function(nameof(AnalyzeOffline))]
     public async Task<AnalyzeResult> RunAsync([ActivityTrigger] OfflineRequest request, CancellationToken cancellationToken)
     {
+        AppTelemetry.Concerns(request.Key.TicketId);
         var ticket = await tickets.FindAsync(request.Key.TicketId, null, cancellationToken);
         if (ticket is null || AnalysisRecorder.IsSettled(ticket, request.Key.Revision)) return AnalyzeTicket.AsSaved(ticket, request.Key);
         var vocabulary = (await team.GetAsync(cancellationToken)).Vocabulary;

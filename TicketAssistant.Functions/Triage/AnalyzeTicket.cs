@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using TicketAssistant.Diagnostics;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Triage.Model;
 using TicketAssistant.Functions.Triage.Offline;
@@ -35,8 +36,11 @@ public sealed class AnalyzeTicket
 
     /// <summary>Saves its result on the ticket and returns what to do next. A repeat asks nobody again.</summary>
     [Function(nameof(AnalyzeTicket))]
-    public Task<AnalyzeResult> RunAsync([ActivityTrigger] AnalyzeRequest request, CancellationToken cancellationToken) =>
-        _model is null ? AnalyzeByRulesAsync(request, cancellationToken) : AskUnlessBusyAsync(_model, request, cancellationToken);
+    public Task<AnalyzeResult> RunAsync([ActivityTrigger] AnalyzeRequest request, CancellationToken cancellationToken)
+    {
+        AppTelemetry.Concerns(request.Key.TicketId);
+        return _model is null ? AnalyzeByRulesAsync(request, cancellationToken) : AskUnlessBusyAsync(_model, request, cancellationToken);
+    }
 
     internal static AnalyzeResult AsSaved(Ticket? ticket, TriageKey key) => new(
         AnalyzeOutcome.Saved,

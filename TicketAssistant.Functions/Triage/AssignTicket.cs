@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Escalation;
 using TicketAssistant.Functions.Tickets.Timeline;
@@ -20,6 +21,7 @@ public sealed class AssignTicket(
     public async Task<AssignOutcome> RunAsync(
         [ActivityTrigger] TriageKey key, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
+        AppTelemetry.Concerns(key.TicketId);
         if (await tickets.FindAsync(key.TicketId, null, cancellationToken) is not { } ticket) return AssignOutcome.Obsolete;
         // Whom a person has given it to keeps it.
         if (ticket.AssignedTo is not null && ticket.HumanSet.Contains(TicketField.AssignedTo)) return AssignOutcome.Obsolete;
@@ -45,6 +47,7 @@ public sealed class AssignTicket(
         switch (await tickets.AssignAsync(request, cancellationToken))
         {
             case AssignmentOutcome.Assigned:
+                if (ticket.AssignedTo is null) AppTelemetry.Assigned(ticket.Assignments == 0 ? time.GetUtcNow() - ticket.CreatedAt : null);
                 await StartClockAsync(ticket, durable, cancellationToken);
                 return AssignOutcome.Assigned;
             case AssignmentOutcome.NotAssignable:

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 
 namespace TicketAssistant.Functions.Triage;
@@ -12,6 +13,9 @@ public sealed class EnsureTicketStored(ITicketStore tickets)
 {
     /// <summary>Idempotent: a ticket that is there stays as it is.</summary>
     [Function(nameof(EnsureTicketStored))]
-    public Task RunAsync([ActivityTrigger] Ticket ticket, CancellationToken cancellationToken) =>
-        tickets.InsertIfAbsentAsync(ticket, cancellationToken);
+    public Task RunAsync([ActivityTrigger] Ticket ticket, CancellationToken cancellationToken)
+    {
+        AppTelemetry.Concerns(ticket.Id);
+        return tickets.InsertIfAbsentAsync(ticket, cancellationToken);
+    }
 }

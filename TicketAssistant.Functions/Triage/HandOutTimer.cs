@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -16,5 +17,7 @@ public sealed class HandOutTimer(ITicketStore tickets)
         [TimerTrigger("*/30 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellationToken)
     {
         if ((await tickets.ListWaitingAsync(1, cancellationToken)).Count > 0) await durable.RequestHandOutAsync();
+        // Otherwise the hand-out counts them.
+        else AppTelemetry.Waits(0);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 
 namespace TicketAssistant.Functions.Triage;
 
@@ -12,6 +13,10 @@ public sealed class ListWaitingTickets(ITicketStore tickets)
     /// <param name="nothing">Activities take one input; this one needs none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     [Function(nameof(ListWaitingTickets))]
-    public async Task<TriageKey[]> RunAsync([ActivityTrigger] string? nothing, CancellationToken cancellationToken) =>
-        [.. (await tickets.ListWaitingAsync(AtOnce, cancellationToken)).Select(ticket => new TriageKey(ticket.Id, ticket.Triage.Revision))];
+    public async Task<TriageKey[]> RunAsync([ActivityTrigger] string? nothing, CancellationToken cancellationToken)
+    {
+        var waiting = await tickets.ListWaitingAsync(AtOnce, cancellationToken);
+        AppTelemetry.Waits(waiting.Count);
+        return [.. waiting.Select(ticket => new TriageKey(ticket.Id, ticket.Triage.Revision))];
+    }
 }

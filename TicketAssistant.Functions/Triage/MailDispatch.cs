@@ -4,6 +4,7 @@ using MimeKit;
 using TicketAssistant.Functions.Accounts;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 using TicketAssistant.Functions.Tickets.Timeline;
 
@@ -21,6 +22,7 @@ public sealed class MailDispatch
     private readonly MailHealth _health;
     private readonly ConfirmationTokens _confirmations;
     private readonly ResetTokens _resets;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     /// <summary>For the container.</summary>
@@ -33,6 +35,7 @@ public sealed class MailDispatch
         _health = services.GetRequiredService<MailHealth>();
         _confirmations = services.GetRequiredService<ConfirmationTokens>();
         _resets = services.GetRequiredService<ResetTokens>();
+        _time = services.GetRequiredService<TimeProvider>();
         _logger = services.GetRequiredService<ILogger<MailDispatch>>();
     }
 
@@ -53,6 +56,7 @@ public sealed class MailDispatch
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<NotifyOutcome> SendAsync(MailKey key, Ticket? ticket, CancellationToken cancellationToken)
     {
+        AppTelemetry.Concerns(key.TicketId);
         var recipient = await _users.FindAsync(key.RecipientId, cancellationToken);
         if (ticket is null || recipient is null) return await NotAsync(NotifyOutcome.Obsolete, "The ticket or the recipient is gone.");
         if (!MailRules.Concerns(key, ticket, recipient)) return await NotAsync(NotifyOutcome.Obsolete, "The ticket had moved on.");
@@ -64,6 +68,7 @@ public sealed class MailDispatch
 
         return await SendAsync(
             key,
+            key is { Kind: MailKind.Assigned, Revision: 1 } ? ticket.CreatedAt : null,
             entry => TicketMail.Compose(key.Kind, new MailSubject(ticket, recipient, history), entry.MessageId, entry.OwedAt, _options),
             cancellationToken);
 
@@ -99,6 +104,7 @@ public sealed class MailDispatch
 
         return await SendAsync(
             key,
+            acceptedAt: null,
             entry => AccountMail.Welcome(recipient, _confirmations.Issue(recipient, key.Revision, entry.OwedAt), entry.MessageId, entry.OwedAt, _options),
             cancellationToken);
     }
@@ -115,19 +121,30 @@ public sealed class MailDispatch
 
         return await SendAsync(
             key,
+            acceptedAt: null,
             entry => _resets.IsTooLate(entry.OwedAt)
                 ? throw new MailTransportException("The mail could not be sent before its link ran out.", isPermanent: true)
                 : AccountMail.Reset(recipient, _resets.Issue(recipient, key.Revision, entry.OwedAt), entry.MessageId, entry.OwedAt, _options),
             cancellationToken);
     }
 
-    private async Task<NotifyOutcome> SendAsync(MailKey key, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
+    /// <param name="key">Which mail.</param>
+    /// <param name="acceptedAt">With the mail to a ticket's first assignee: when the ticket was accepted.</param>
+    /// <param name="compose">Makes the message.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<NotifyOutcome> SendAsync(
+        MailKey key, DateTimeOffset? acceptedAt, Func<MailLedgerEntry, MimeMessage> compose, CancellationToken cancellationToken)
     {
         try
         {
             var result = await _sender.SendAsync(key, compose, cancellationToken);
             if (result.Outcome == SendOutcome.Busy) throw new MailBusyException(key, result.BusyUntil);
-            if (result.Outcome == SendOutcome.Sent) _health.IsFailing = false;
+            if (result.Outcome == SendOutcome.Sent)
+            {
+                _health.IsFailing = false;
+                if (acceptedAt is { } accepted) AppTelemetry.Notified(_time.GetUtcNow() - accepted);
+            }
+
             return result.Outcome == SendOutcome.Closed ? NotifyOutcome.Undeliverable : NotifyOutcome.Sent;
         }
         catch (MailTransportException e) when (e.IsPermanent)

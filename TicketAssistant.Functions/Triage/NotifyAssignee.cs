@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using TicketAssistant.Functions.Notifications;
 using TicketAssistant.Functions.Storage;
+using TicketAssistant.Functions.Telemetry;
 using TicketAssistant.Functions.Tickets;
 
 namespace TicketAssistant.Functions.Triage;
@@ -14,6 +15,7 @@ public sealed class NotifyAssignee(ITicketStore tickets, IMailLedger ledger, Mai
     [Function(nameof(NotifyAssignee))]
     public async Task<NotifyOutcome> RunAsync([ActivityTrigger] TriageKey key, CancellationToken cancellationToken)
     {
+        AppTelemetry.Concerns(key.TicketId);
         var ticket = await tickets.FindAsync(key.TicketId, null, cancellationToken);
         if (ticket is null) return NotifyOutcome.Obsolete;
         await SettleEarlierAsync(ticket, cancellationToken);

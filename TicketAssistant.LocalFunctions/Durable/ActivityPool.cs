@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,11 @@ internal sealed class ActivityPool(
     }
 
     /// <summary>Has an activity run that belongs to the instance's present generation.</summary>
-    public void Add(Instance instance, TaskScheduled call) => _calls.Writer.TryWrite(new Call(instance, instance.Generation, call));
+    /// <param name="instance">Whose it is.</param>
+    /// <param name="call">What to call.</param>
+    /// <param name="trace">The turn that decided it, as <see cref="TraceText"/>, or null.</param>
+    public void Add(Instance instance, TaskScheduled call, string? trace) =>
+        _calls.Writer.TryWrite(new Call(instance, instance.Generation, call, trace ?? instance.Trace));
 
     /// <summary>No activity begins any more; those that run may end within <see cref="DurableOptions.StopTimeout"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -61,21 +66,23 @@ internal sealed class ActivityPool(
 
     private async Task LoopAsync()
     {
-        await foreach (var (instance, generation, call) in _calls.Reader.ReadAllAsync())
+        // Whoever started the engine is nobody's parent.
+        Activity.Current = null;
+        await foreach (var (instance, generation, call, trace) in _calls.Reader.ReadAllAsync())
         {
             if (_stopping) continue;
-            if (await RunAsync(instance, call) is { } result) deliver(instance, new Message(result, null, generation));
+            if (await RunAsync(instance, call, trace) is { } result) deliver(instance, new Message(result, null, generation));
         }
     }
 
-    private async Task<HistoryEvent?> RunAsync(Instance instance, TaskScheduled call)
+    private async Task<HistoryEvent?> RunAsync(Instance instance, TaskScheduled call, string? trace)
     {
-        using var run = telemetry.Activity(instance, call.Name);
+        using var run = telemetry.Activity(instance, call.Name, trace);
         try
         {
             if (!handlers.TryGetValue(call.Name, out var handler))
                 throw new ArgumentException($"There is no activity function '{call.Name}' in this app.");
-            var output = await handler(new ActivityContext(call.Name, instance.Id), call.Input, _cutShort.Token);
+            var output = await handler(new ActivityContext(call.Name, instance.Id, trace), call.Input, _cutShort.Token);
             var result = new TaskCompleted(call.Id, options.Converter.Serialize(output));
             run.Succeeded();
             return result;
@@ -94,5 +101,5 @@ internal sealed class ActivityPool(
         }
     }
 
-    private readonly record struct Call(Instance Instance, int Generation, TaskScheduled Activity);
+    private readonly record struct Call(Instance Instance, int Generation, TaskScheduled Activity, string? Trace);
 }

@@ -148,6 +148,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             Input = added.Input,
             Version = added.Version,
             Parent = added.Parent,
+            Trace = added.Trace,
             Turns = [],
             StartAt = added.StartAt,
             // What was told to a sub-orchestration before this moment is only on disk.
@@ -191,6 +192,8 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     private async Task LoopAsync()
     {
+        // Whoever started the engine is nobody's parent.
+        Activity.Current = null;
         await foreach (var instance in _ready.Reader.ReadAllAsync())
         {
             var messages = instance.Take();
@@ -240,8 +243,9 @@ internal sealed class DurableEngine : IAsyncDisposable
         var inputs = messages.Select(m => m.Event).OfType<HistoryEvent>().ToList();
         if (inputs.Count == 0 && instance.Turns.Count > 0) return null;
         using var span = _telemetry.Turn(instance, inputs.Count);
-        return _runner.Run(instance, inputs, Now, () => Deliver(
+        var outcome = _runner.Run(instance, inputs, Now, () => Deliver(
             instance, new Message(new ExecutionBroken(TurnRunner.AwaitsForeign(instance.Name)), null, instance.Generation)));
+        return span is null ? outcome : outcome with { Turn = outcome.Turn with { Trace = TraceText.Of(span) } };
     }
 
     private async Task CommitAsync(Instance instance, TurnOutcome outcome, List<Message> messages)
@@ -262,7 +266,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             _telemetry.TurnCommitted(instance, outcome);
             instance.Turns!.Add(outcome.Turn);
             instance.Started.TrySetResult();
-            Dispatch(instance, outcome.Turn.Decisions);
+            foreach (var decision in outcome.Turn.Decisions) Dispatch(instance, decision, outcome.Turn.Trace);
             if (outcome.ContinuedAs is { } beginning) BeginAnew(instance, beginning, committed.Carried);
             foreach (var (key, added) in committed.Started) Begin(key, added);
             foreach (var told in committed.Told) Tell(told.InstanceId, told.Key, told.Message);
@@ -328,30 +332,27 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <summary>Sets going what a recovered history waits for and <paramref name="inbox"/> does not answer.</summary>
     private void DispatchPending(Instance instance, List<Message> inbox)
     {
-        var open = new SortedDictionary<int, Decision>();
+        var open = new SortedDictionary<int, (Decision Decision, string? Trace)>();
         foreach (var turn in instance.Turns!)
         {
             foreach (var input in turn.Inputs) open.Remove(input.Answers ?? -1);
-            foreach (var decision in turn.Decisions) open.Add(decision.Id, decision);
+            foreach (var decision in turn.Decisions) open.Add(decision.Id, (decision, turn.Trace));
         }
 
         foreach (var message in inbox) open.Remove(message.Event?.Answers ?? -1);
-        Dispatch(instance, open.Values);
+        foreach (var (decision, trace) in open.Values) Dispatch(instance, decision, trace);
     }
 
-    private void Dispatch(Instance instance, IEnumerable<Decision> decisions)
+    private void Dispatch(Instance instance, Decision decision, string? trace)
     {
-        foreach (var decision in decisions)
+        switch (decision)
         {
-            switch (decision)
-            {
-                case TaskScheduled activity:
-                    _activities.Add(instance, activity);
-                    break;
-                case TimerCreated timer:
-                    _timers.Add(timer.FireAt, instance, new Message(new TimerFired(timer.Id), null, instance.Generation));
-                    break;
-            }
+            case TaskScheduled activity:
+                _activities.Add(instance, activity, trace);
+                break;
+            case TimerCreated timer:
+                _timers.Add(timer.FireAt, instance, new Message(new TimerFired(timer.Id), null, instance.Generation));
+                break;
         }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class DurableStore : IAsyncDisposable
             parent_generation INTEGER,
             parent_task INTEGER,
             parent_id TEXT,
-            parent_name TEXT);
+            parent_name TEXT,
+            trace TEXT);
         CREATE INDEX IF NOT EXISTS instances_parent ON instances(parent) WHERE parent IS NOT NULL;
         CREATE INDEX IF NOT EXISTS instances_unfinished ON instances(key) WHERE status IN (0, 6, 7);
         CREATE TABLE IF NOT EXISTS turns(
@@ -57,7 +58,7 @@ internal sealed class DurableStore : IAsyncDisposable
     public DurableStore(string dataDirectory, Action<int>? committed = null)
     {
         var path = Path.Combine(dataDirectory, "durable.db");
-        _writer = new SqliteWriter(path, "durable", Schema, committed);
+        _writer = new SqliteWriter(path, "durable", Schema, committed, AddMissingColumns);
         _readers = new SqliteReaders(path);
     }
 
@@ -189,5 +190,12 @@ internal sealed class DurableStore : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _readers.Dispose();
+    }
+
+    /// <summary>Brings a file of an earlier version along, which may still be opened by that version afterwards.</summary>
+    private static void AddMissingColumns(SqliteSession s)
+    {
+        var columns = s.Query("SELECT name FROM pragma_table_info('instances')", r => r.GetString(0));
+        if (columns.Count > 0 && !columns.Contains("trace")) s.Run("ALTER TABLE instances ADD COLUMN trace TEXT");
     }
 }

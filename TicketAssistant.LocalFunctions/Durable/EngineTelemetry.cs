@@ -52,7 +52,8 @@ internal sealed class EngineTelemetry : IDisposable
     {
         var replayed = instance.Code is null ? instance.Turns!.Count : 0;
         _replayLength.Record(replayed, Tag(OrchestrationTag, instance.Name));
-        return Span($"orchestration:{instance.Name}", "orchestration", instance.Name, instance.Id)
+        // One that nothing else set going stands under its own first turn.
+        return Span("orchestration", instance.Name, instance.Id, instance.Trace ?? (instance.Turns is [var first, ..] ? first.Trace : null))
             ?.SetTag("durable.replay.length", replayed)
             .SetTag("durable.turn.inputs", inputs);
     }
@@ -78,21 +79,22 @@ internal sealed class EngineTelemetry : IDisposable
     }
 
     /// <summary>Begins an attempt of an activity; disposing ends it.</summary>
-    public ActivityRun Activity(Instance instance, string name) =>
-        new(_activityDuration, Span($"activity:{name}", "activity", name, instance.Id), name);
+    /// <param name="instance">Whose it is.</param>
+    /// <param name="name">The activity.</param>
+    /// <param name="trace">The turn that called it, as <see cref="TraceText"/>, or null.</param>
+    public ActivityRun Activity(Instance instance, string name, string? trace) =>
+        new(_activityDuration, Span("activity", name, instance.Id, trace), name);
 
     /// <summary>A commit is on disk.</summary>
     public void Committed(int writes) => _batchSize.Record(writes);
 
     public void Dispose() => Meter.Dispose();
 
-    private static Activity? Span(string name, string type, string task, string instanceId)
-    {
-        // A root of its own: turns and activities outlive the request that started the orchestration, and the process.
-        var span = s_source.StartActivity(name, ActivityKind.Internal, parentContext: default);
+    private static Activity? Span(string type, string task, string instanceId, string? trace) => s_source.HasListeners()
         // The names that the real Durable Task libraries use.
-        return span?.SetTag("durabletask.type", type).SetTag("durabletask.task.name", task).SetTag("durabletask.task.instance_id", instanceId);
-    }
+        ? s_source.StartActivity($"{type}:{task}", ActivityKind.Internal, TraceText.Parse(trace), tags:
+            [new("durabletask.type", type), new("durabletask.task.name", task), new("durabletask.task.instance_id", instanceId)])
+        : null;
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
@@ -106,7 +108,8 @@ internal sealed class EngineTelemetry : IDisposable
 
         public void CutShort() => _outcome = "stopped";
 
-        public void Failed(Exception exception) => span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+        public void Failed(Exception exception) =>
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name).SetTag("error.type", exception.GetType().FullName);
 
         public void Dispose()
         {

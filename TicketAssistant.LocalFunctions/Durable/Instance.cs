@@ -25,6 +25,9 @@ internal sealed class Instance(long key, string id, string name)
     /// <summary>Who started it, or null when that was no orchestration.</summary>
     public ParentLink? Parent { get; init; }
 
+    /// <summary>What set it going, as <see cref="TraceText"/>, or null.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>
     /// How often it has continued as new. Ids of steps begin anew each time: what belongs to an earlier generation is dropped.
     /// </summary>

@@ -39,7 +39,7 @@ internal static class InstanceRewind
         {
             // It was terminated or purged, or its id was in use: it begins anew.
             var committed = new Committed([], [], []);
-            TurnCommit.CarryOut(s, parent, parent.Generation, decision, at, committed);
+            TurnCommit.CarryOut(s, parent, parent.Generation, decision, new Turn(at, [], [decision]), committed);
             revived.AddRange(committed.Started.Select(started => started.Instance.Id));
         }
     }

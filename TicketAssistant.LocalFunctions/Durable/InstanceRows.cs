@@ -10,7 +10,7 @@ internal static class InstanceRows
 {
     /// <summary>What <see cref="ReadUnfinished"/> reads.</summary>
     public const string UnfinishedColumns =
-        "key, id, name, start_at, version, generation, parent, parent_generation, parent_task, parent_id, parent_name";
+        "key, id, name, start_at, version, generation, parent, parent_generation, parent_task, parent_id, parent_name, trace";
 
     /// <summary>What <see cref="Read"/> reads.</summary>
     public static string Columns(bool payloads) => "key, id, name, status, created_at, updated_at, tags, failure, version, "
@@ -25,6 +25,7 @@ internal static class InstanceRows
         Version = r.IsDBNull(4) ? null : r.GetString(4),
         Generation = r.GetInt32(5),
         Parent = r.IsDBNull(6) ? null : new ParentLink(r.GetInt64(6), r.GetInt32(7), r.GetInt32(8), r.GetString(9), r.GetString(10)),
+        Trace = r.IsDBNull(11) ? null : r.GetString(11),
     };
 
     /// <summary>An instance as a query shows it.</summary>

@@ -15,12 +15,12 @@ internal static class InstanceTable
     public static long? TryInsert(SqliteSession s, NewInstance added) => s.Scalar<long?>(
         """
         INSERT INTO instances(id, name, status, created_at, updated_at, start_at, version, tags, input,
-            parent, parent_generation, parent_task, parent_id, parent_name)
-        VALUES(?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(id) DO NOTHING RETURNING key
+            parent, parent_generation, parent_task, parent_id, parent_name, trace)
+        VALUES(?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT(id) DO NOTHING RETURNING key
         """,
         added.Id, added.Name, (int)OrchestrationRuntimeStatus.Pending, added.CreatedAt.Ticks, added.StartAt?.Ticks, added.Version,
         added.Tags is null ? null : JsonSerializer.Serialize(added.Tags, HistoryJson.Default.DictionaryStringString), added.Input,
-        added.Parent?.Key, added.Parent?.Generation, added.Parent?.TaskId, added.Parent?.InstanceId, added.Parent?.Name);
+        added.Parent?.Key, added.Parent?.Generation, added.Parent?.TaskId, added.Parent?.InstanceId, added.Parent?.Name, added.Trace);
 
     /// <summary>Stores a new instance, whose id must be free, and returns its key.</summary>
     public static long Insert(SqliteSession s, NewInstance added) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -20,7 +21,8 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter
         var dedupe = options?.DedupeStatuses?.Select(Enum.Parse<OrchestrationRuntimeStatus>).ToHashSet() ?? [];
         var added = new NewInstance(
             id, orchestratorName.Name, converter.Serialize(input), engine.Now, options?.StartAt?.UtcDateTime,
-            options?.Version?.Version, options?.Tags is { Count: > 0 } tags ? new Dictionary<string, string>(tags) : null);
+            options?.Version?.Version, options?.Tags is { Count: > 0 } tags ? new Dictionary<string, string>(tags) : null,
+            Trace: TraceText.Of(Activity.Current));
         // Not cancellable from here on: a caller that gives up must not leave in doubt whether it was stored.
         await engine.ScheduleAsync(added, dedupe);
         return id;
@@ -108,7 +110,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine, DataConverter
             throw new InvalidOperationException($"Orchestration '{instanceId}' is {row.Status}; only one that has ended can be restarted under its own id.");
         var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
         await engine.ScheduleAsync(
-            new NewInstance(id, row.Name, row.Input, engine.Now, null, row.Version, row.Tags),
+            new NewInstance(id, row.Name, row.Input, engine.Now, null, row.Version, row.Tags, Trace: TraceText.Of(Activity.Current)),
             [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended]);
         return id;
     }

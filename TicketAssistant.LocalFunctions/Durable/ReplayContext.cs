@@ -30,6 +30,9 @@ internal sealed class ReplayContext(
     /// <inheritdoc/>
     public override string InstanceId => instance.Id;
 
+    /// <summary>What set the orchestration going, as <see cref="TraceText"/>, or null.</summary>
+    public string? Trace => instance.Trace;
+
     /// <inheritdoc/>
     public override ParentOrchestrationInstance? Parent { get; } =
         instance.Parent is { } parent ? new(new TaskName(parent.Name), parent.InstanceId) : null;

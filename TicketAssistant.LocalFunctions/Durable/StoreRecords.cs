@@ -2,7 +2,7 @@ using Microsoft.DurableTask.Client;
 
 namespace TicketAssistant.LocalFunctions.Durable;
 
-/// <summary>An instance to be stored.</summary>
+/// <summary>An instance to be stored. <c>Trace</c> is what set it going, as <see cref="TraceText"/>, or null.</summary>
 internal sealed record NewInstance(
     string Id,
     string Name,
@@ -11,7 +11,8 @@ internal sealed record NewInstance(
     DateTime? StartAt,
     string? Version,
     Dictionary<string, string>? Tags,
-    ParentLink? Parent = null);
+    ParentLink? Parent = null,
+    string? Trace = null);
 
 /// <summary>What a committed turn brought about beyond its own instance; on disk already, still to be set going.</summary>
 /// <param name="Started">New orchestrations with their keys.</param>

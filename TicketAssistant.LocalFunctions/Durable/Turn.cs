@@ -17,6 +17,11 @@ internal sealed record Turn(DateTime At, IReadOnlyList<HistoryEvent> Inputs, IRe
     /// </summary>
     public IReadOnlyList<EventWait>? Waits { get; init; }
 
+    /// <summary>
+    /// The turn's span, as <see cref="TraceText"/>: the parent of what it decided, after a restart too. Null where nobody listened.
+    /// </summary>
+    public string? Trace { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, HistoryJson.Default.Turn);
 
     public static Turn FromJson(string json) => JsonSerializer.Deserialize(json, HistoryJson.Default.Turn)

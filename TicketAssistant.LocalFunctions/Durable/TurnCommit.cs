@@ -35,14 +35,14 @@ internal sealed class TurnCommit
         foreach (var sequence in _consumed) s.Execute("DELETE FROM inbox WHERE sequence = ?1", sequence);
 
         var committed = new Committed([], [], []);
-        foreach (var decision in _outcome.Turn.Decisions) CarryOut(s, _instance, _generation, decision, _outcome.Turn.At, committed);
+        foreach (var decision in _outcome.Turn.Decisions) CarryOut(s, _instance, _generation, decision, _outcome.Turn, committed);
         if (_outcome.ContinuedAs is { } beginning) BeginAnew(s, _instance, _generation, beginning, committed);
         if (DurableStore.IsFinished(_outcome.Status)) TellFamily(s, _instance, _outcome, committed);
         return committed;
     }
 
-    /// <summary>Does what a decision asks for beyond its own instance.</summary>
-    public static void CarryOut(SqliteSession s, Instance instance, int generation, Decision decision, DateTime at, Committed committed)
+    /// <summary>Does what a decision of a turn asks for beyond its own instance.</summary>
+    public static void CarryOut(SqliteSession s, Instance instance, int generation, Decision decision, Turn turn, Committed committed)
     {
         switch (decision)
         {
@@ -61,7 +61,8 @@ internal sealed class TurnCommit
                 }
 
                 var parent = new ParentLink(instance.Key, generation, created.Id, instance.Id, instance.Name);
-                var added = new NewInstance(created.InstanceId, created.Name, created.Input, at, null, created.Version, null, parent);
+                var added = new NewInstance(
+                    created.InstanceId, created.Name, created.Input, turn.At, null, created.Version, null, parent, turn.Trace ?? instance.Trace);
                 committed.Started.Add((InstanceTable.Insert(s, added), added));
                 break;
             case EventSent sent when InstanceTable.FindStatus(s, sent.InstanceId) is { } target && !DurableStore.IsFinished(target.Status):

@@ -96,7 +96,7 @@ internal sealed class EngineService(
             if (function.Trigger is OrchestratorFunctionTrigger)
                 orchestrators.Add(function.Name, turn => pipeline.RunTurnAsync(function, turn));
             else if (function.Trigger is ActivityFunctionTrigger)
-                activities.Add(function.Name, (_, input, stopping) => pipeline.RunAsync(function, input, Client, stopping));
+                activities.Add(function.Name, (call, input, stopping) => pipeline.RunAsync(function, input, Client, stopping, ((ActivityContext)call).Trace));
         }
 
         return new DurableFunctions(orchestrators, activities);

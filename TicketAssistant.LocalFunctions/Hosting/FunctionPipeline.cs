@@ -23,12 +23,17 @@ internal sealed class FunctionPipeline(
     public Task RunAsync(LocalFunctionContext context) => _invoke(context);
 
     /// <summary>Runs an activity or a timer function in a scope of its own.</summary>
+    /// <param name="function">Which.</param>
+    /// <param name="triggerValue">What its trigger's parameter receives.</param>
+    /// <param name="client">What its [DurableClient] parameter receives.</param>
+    /// <param name="cancellationToken">Signalled when the host gives up.</param>
+    /// <param name="trace">What set it going, as <see cref="TraceText"/>; counts where nobody listens, and so there is no span.</param>
     /// <returns>What it returned.</returns>
     /// <exception cref="Exception">What it threw, without the AggregateException around it.</exception>
-    public async Task<object?> RunAsync(LocalFunction function, object? triggerValue, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<object?> RunAsync(LocalFunction function, object? triggerValue, DurableTaskClient client, CancellationToken cancellationToken, string? trace = null)
     {
         await using var scope = CreateScope();
-        var context = new LocalFunctionContext(function, scope.ServiceProvider, triggerValue, cancellationToken) { DurableClient = client };
+        var context = new LocalFunctionContext(function, scope.ServiceProvider, triggerValue, cancellationToken) { DurableClient = client, Trace = trace };
         return await RunUnwrappedAsync(context);
     }
 
@@ -39,7 +44,7 @@ internal sealed class FunctionPipeline(
         var scope = CreateScope();
         // Code that is let go of while it waits is never resumed, so nothing after an await can do this.
         if (SynchronizationContext.Current is TurnSynchronizationContext current) current.OnRelease(() => _ = scope.DisposeAsync().AsTask());
-        return RunUnwrappedAsync(new LocalFunctionContext(function, scope.ServiceProvider, turn, CancellationToken.None));
+        return RunUnwrappedAsync(new LocalFunctionContext(function, scope.ServiceProvider, turn, CancellationToken.None) { Trace = (turn as ReplayContext)?.Trace });
     }
 
     private static async Task InvokeFunctionAsync(FunctionContext context)

@@ -30,9 +30,20 @@ internal sealed class HttpFrontEnd(
         try
         {
             await engine.Started;
-            if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest)) await management.HandleAsync(http, rest);
-            else if (http.Request.Path.StartsWithSegments(RunsPage.Prefix, out rest)) await runs.HandleAsync(http, rest);
-            else await RunFunctionAsync(http);
+            if (http.Request.Path.StartsWithSegments(ManagementApi.Prefix, out var rest))
+            {
+                HostTelemetry.Routed(http, ManagementApi.Prefix);
+                await management.HandleAsync(http, rest);
+            }
+            else if (http.Request.Path.StartsWithSegments(RunsPage.Prefix, out rest))
+            {
+                HostTelemetry.Routed(http, RunsPage.Prefix);
+                await runs.HandleAsync(http, rest);
+            }
+            else
+            {
+                await RunFunctionAsync(http);
+            }
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
@@ -46,6 +57,10 @@ internal sealed class HttpFrontEnd(
             if (http.Response.HasStarted) http.Abort();
             else Empty(http, StatusCodes.Status500InternalServerError);
         }
+        finally
+        {
+            HostTelemetry.Answered(http);
+        }
     }
 
     private async Task RunFunctionAsync(HttpContext http)
@@ -57,6 +72,7 @@ internal sealed class HttpFrontEnd(
             return;
         }
 
+        HostTelemetry.Routed(http, router.TemplateOf(function));
         if (((HttpFunctionTrigger)function.Trigger).Level != AuthorizationLevel.Anonymous && !key.IsIn(http.Request))
         {
             Empty(http, StatusCodes.Status401Unauthorized);

@@ -14,12 +14,14 @@ namespace TicketAssistant.LocalFunctions.Hosting;
 internal sealed class HttpRouter
 {
     private readonly List<Entry> _entries = [];
+    private readonly string _prefix;
 
     /// <param name="functions">The app's functions, in any order.</param>
     /// <param name="prefix">What every route begins with; empty for nothing.</param>
     /// <exception cref="HostStartException">A route uses a constraint that does not exist.</exception>
     public HttpRouter(IReadOnlyList<LocalFunction> functions, string prefix)
     {
+        _prefix = prefix;
         var options = new RouteOptions();
         options.SetParameterPolicy<RegexInlineRouteConstraint>("regex");
         var services = new ServiceCollection().BuildServiceProvider();
@@ -29,6 +31,9 @@ internal sealed class HttpRouter
             if (function.Trigger is HttpFunctionTrigger http) _entries.Add(Entry.Create(function, http, prefix, constraints));
         }
     }
+
+    /// <summary>The whole route template of an HTTP function, with a slash in front.</summary>
+    public string TemplateOf(LocalFunction function) => $"/{Join(_prefix, ((HttpFunctionTrigger)function.Trigger).Route)}";
 
     /// <summary>The function for a request, or null. The route's values are in <paramref name="values"/>.</summary>
     public LocalFunction? Match(HttpContext http, RouteValueDictionary values)
@@ -42,12 +47,14 @@ internal sealed class HttpRouter
         return null;
     }
 
+    private static string Join(string prefix, string route) => prefix.Length == 0 ? route : $"{prefix}/{route}";
+
     private sealed record Entry(
         LocalFunction Function, IReadOnlyList<string> Methods, TemplateMatcher Matcher, IDictionary<string, IRouteConstraint> Constraints)
     {
         public static Entry Create(LocalFunction function, HttpFunctionTrigger http, string prefix, IInlineConstraintResolver resolver)
         {
-            var template = TemplateParser.Parse(prefix.Length == 0 ? http.Route : $"{prefix}/{http.Route}");
+            var template = TemplateParser.Parse(Join(prefix, http.Route));
             var constraints = new RouteConstraintBuilder(resolver, function.Name);
             var defaults = new RouteValueDictionary();
             try

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using TicketAssistant.LocalFunctions.Durable;
 
 namespace TicketAssistant.LocalFunctions.Hosting;
 
@@ -13,6 +14,7 @@ namespace TicketAssistant.LocalFunctions.Hosting;
 internal sealed class LocalFunctionContext(
     LocalFunction function, IServiceProvider services, object? triggerValue, CancellationToken cancellationToken) : FunctionContext
 {
+    private readonly Activity? _span = Activity.Current;
     private string? _invocationId;
     private IDictionary<object, object>? _items;
 
@@ -34,8 +36,11 @@ internal sealed class LocalFunctionContext(
     /// <inheritdoc/>
     public override string FunctionId => function.Id;
 
+    /// <summary>What set it going, as <see cref="TraceText"/>; counts where nobody listens, and so there is no span.</summary>
+    public string? Trace { get; init; }
+
     /// <inheritdoc/>
-    public override TraceContext TraceContext { get; } = new CurrentTrace();
+    public override TraceContext TraceContext => field ??= new Place(TraceText.Split(TraceText.Of(_span) ?? Trace));
 
     /// <inheritdoc/>
     public override BindingContext BindingContext => field ??= new Bindings(BindingData);
@@ -77,13 +82,11 @@ internal sealed class LocalFunctionContext(
         public override int MaxRetryCount => 0;
     }
 
-    private sealed class CurrentTrace : TraceContext
+    private sealed class Place((string? Parent, string? State) trace) : TraceContext
     {
-        private readonly Activity? _activity = Activity.Current;
+        public override string TraceParent => trace.Parent ?? "";
 
-        public override string TraceParent => _activity?.Id ?? "";
-
-        public override string TraceState => _activity?.TraceStateString ?? "";
+        public override string TraceState => trace.State ?? "";
     }
 
     private sealed class InvocationFeatures(InvocationResultFeature result) : IInvocationFeatures

@@ -58,6 +58,7 @@ internal static class LocalHost
         web.Services.AddSingleton<RunsApi>();
         web.Services.AddSingleton<RunsPage>();
         web.Services.AddSingleton<HttpFrontEnd>();
+        HostTelemetry.Offer(web.Services);
         // After the app's own services and before Kestrel; stopped the other way round.
         web.Services.AddHostedService(s => s.GetRequiredService<EngineService>());
         web.Services.AddHostedService(s => s.GetRequiredService<TimerService>());

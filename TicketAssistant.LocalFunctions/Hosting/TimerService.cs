@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,12 +49,14 @@ internal sealed class TimerService(
 
     private async Task RunAsync(LocalFunction function, CancellationToken stopping)
     {
+        using var span = HostTelemetry.Timer(function.Name);
         try
         {
             await pipeline.RunAsync(function, new TimerInfo(), engine.Client, stopping);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
+            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", e.GetType().FullName);
             _log.LogError(e, "Timer function {Function} failed; it runs again when it is next due.", function.Name);
         }
     }

@@ -7,7 +7,7 @@ namespace TicketAssistant.Tests.EndToEnd;
 
 /// <summary>
 /// Tickets are given on, given back, closed and reopened by many at once while the process is killed under their hands. When all
-/// is quiet everybody's counter is what a recount gives, nothing is pending, and whoever has a ticket was told.
+/// is quiet everybody's counter is what a recount gives, nothing is pending, whoever has a ticket was told, and one clock runs for each.
 /// </summary>
 public sealed class WorkRestartTests : IAsyncDisposable
 {
@@ -67,6 +67,7 @@ public sealed class WorkRestartTests : IAsyncDisposable
 
         Assert.Equal([firstKill, secondKill], await File.ReadAllLinesAsync(log));
         await CheckAsync(app, admin, ledger);
+        await CheckClocksAsync(admin);
     }
 
     private static async Task ChangeAllAsync(ApiClient admin, List<string> tickets, List<string> staff)
@@ -160,6 +161,25 @@ public sealed class WorkRestartTests : IAsyncDisposable
     {
         var mail = $"assigned.{Guid.Parse(ticket.GetProperty("id").GetString()!):N}.{Guid.Parse(Assignee(ticket, "id")):N}.";
         return sent.Exists(id => id.StartsWith(mail, StringComparison.Ordinal));
+    }
+
+    /// <summary>Each open ticket awaits its assignee, and exactly one clock runs for that; none runs for a closed one.</summary>
+    private async Task CheckClocksAsync(ApiClient admin)
+    {
+        var tickets = await admin.ListAllAsync("/api/tickets?assignee=all", "tickets");
+        Assert.All(tickets, ticket => Assert.Equal(!IsDone(ticket), ticket.TryGetProperty("acknowledgeBy", out _)));
+        var expected = tickets.Where(ticket => !IsDone(ticket)).Select(ticket => ticket.GetProperty("id").GetString()!).Order().ToList();
+        var key = (await File.ReadAllTextAsync(_folder.File("management-key.txt"))).Trim();
+        List<string> running = [];
+        for (var i = 0; i < 100; i++)
+        {
+            var instances = (await admin.GetAsync($"/runtime/webhooks/durabletask/instances?instanceIdPrefix=ack-&runtimeStatus=Running,Pending&top=1000&code={key}")).Json;
+            running = [.. instances.EnumerateArray().Select(instance => instance.GetProperty("instanceId").GetString()![4..40]).Order()];
+            if (running.SequenceEqual(expected)) return;
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(expected, running);
     }
 
     private static bool IsDone(JsonElement ticket) => ticket.GetProperty("status").GetString() == "DONE";

@@ -33,7 +33,7 @@ public sealed class SettingsTests
     public void The_sample_holds_every_setting_of_the_app_but_those_of_the_local_runtime()
     {
         var expected = s_app.Where(name => name != TestOnly && !name.StartsWith("Local__", StringComparison.Ordinal))
-            .Concat(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"]);
+            .Concat(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME"]);
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Sample().Keys.Order(StringComparer.Ordinal));
     }

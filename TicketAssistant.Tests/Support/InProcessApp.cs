@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using TicketAssistant.Functions.Startup;
 using TicketAssistant.LocalFunctions.Hosting;
@@ -12,8 +13,12 @@ internal static class InProcessApp
     /// <param name="dataDirectory">Where its data are.</param>
     /// <param name="settings">Above those that all tests share.</param>
     /// <param name="time">The clock that it goes by; null for the system's.</param>
+    /// <param name="configure">Has the last word on the app's services.</param>
     public static async Task<LocalHostHarness> StartAsync(
-        string dataDirectory, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
+        string dataDirectory,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null,
+        Action<FunctionsApplicationBuilder>? configure = null)
     {
         var all = TestSettings.Create(dataDirectory);
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>()) all[name] = value;
@@ -23,6 +28,7 @@ internal static class InProcessApp
                 builder.Properties[HostKeys.FunctionsAssembly] = typeof(TicketAssistantBuilder).Assembly;
                 if (time is not null) builder.Services.AddSingleton(time);
                 builder.AddTicketAssistant([]);
+                configure?.Invoke(builder);
             },
             all,
             dataDirectory);

@@ -21,7 +21,14 @@ internal sealed class LocalHostHarness : IAsyncDisposable
         _folder = folder;
         DataDirectory = dataDirectory;
         BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = BaseAddress };
+        Client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // In this process, too, whoever listens to spans would take the client for a part of the app.
+            ActivityHeadersPropagator = null,
+        })
+        { BaseAddress = BaseAddress };
     }
 
     /// <summary>Where it listens.</summary>

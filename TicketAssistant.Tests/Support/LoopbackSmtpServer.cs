@@ -125,6 +125,7 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
                     await ReplyAsync(fault switch
                     {
                         SmtpFault.MailboxBusy => "450 4.2.1 mailbox busy",
+                        SmtpFault.QuotesRecipient => $"450 4.2.1 {line[(line.IndexOf(':') + 1)..]} is busy",
                         SmtpFault.NoSuchMailbox => "550 5.1.1 no such mailbox",
                         SmtpFault.MailboxFull => "552 5.2.2 mailbox full",
                         SmtpFault.TooManyMails => "550 5.7.0 too many emails per second",

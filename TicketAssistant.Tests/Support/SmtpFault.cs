@@ -20,6 +20,9 @@ public enum SmtpFault
     /// <summary>450 for the recipient.</summary>
     MailboxBusy,
 
+    /// <summary>450 for the recipient, whose address is in the answer.</summary>
+    QuotesRecipient,
+
     /// <summary>550 5.1.1 for the recipient.</summary>
     NoSuchMailbox,
 

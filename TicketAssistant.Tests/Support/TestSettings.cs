@@ -16,5 +16,6 @@ internal static class TestSettings
         ["Gemini__Endpoint"] = "",
         ["Smtp__Host"] = "",
         ["Mongo__ConnectionString"] = "",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
     };
 }

@@ -9,7 +9,8 @@ internal static class MongoServices
     /// <summary>One client a process; the container closes it.</summary>
     public static IServiceCollection AddMongoStore(this IServiceCollection services, MongoOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(provider => new MongoStore(options, signal: provider.GetRequiredService<StoreSignal>()))
+        .AddSingleton(provider => new MongoStore(
+            options, signal: provider.GetRequiredService<StoreSignal>(), spans: provider.GetService<MongoSpans>()))
         .AddSingleton<IUserStore, MongoUserStore>()
         .AddSingleton<ITicketStore, MongoTicketStore>()
         .AddSingleton<IMailLedger, MongoMailLedger>()

@@ -15,7 +15,9 @@ namespace TicketAssistant.Functions.Storage.Mongo;
 /// </param>
 /// <param name="configure">Has the last word on the client's settings.</param>
 /// <param name="signal">Told of each write of this process.</param>
-internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null, Action<MongoClientSettings>? configure = null, StoreSignal? signal = null) : IDisposable
+/// <param name="spans">Told of each command, where traces are exported.</param>
+internal sealed class MongoStore(
+    MongoOptions options, TimeSpan? patience = null, Action<MongoClientSettings>? configure = null, StoreSignal? signal = null, MongoSpans? spans = null) : IDisposable
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(4);
 
@@ -112,12 +114,16 @@ internal sealed class MongoStore(MongoOptions options, TimeSpan? patience = null
         // What an answer promises has to survive a failover, and the power cut of a server that stands alone.
         settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
         settings.ReadPreference = ReadPreference.Primary;
-        settings.ClusterConfigurator = cluster => cluster.Subscribe<CommandSucceededEvent>(command =>
+        settings.ClusterConfigurator = cluster =>
         {
-            if (command.CommandName is not ("insert" or "update" or "findAndModify")) return;
-            Checkpoints.Reached("store.commit");
-            signal?.Raise();
-        });
+            cluster.Subscribe<CommandSucceededEvent>(command =>
+            {
+                if (command.CommandName is not ("insert" or "update" or "findAndModify")) return;
+                Checkpoints.Reached("store.commit");
+                signal?.Raise();
+            });
+            spans?.Watch(cluster);
+        };
         configure?.Invoke(settings);
         return new MongoClient(settings).GetDatabase(options.Database);
     }
