@@ -64,8 +64,9 @@ public sealed class EffectsTests : IAsyncDisposable
         await OweAsync();
         Schedules(nameof(HandOutOrchestrator)).ThrowsAsync(new IOException("down"));
 
-        await Assert.ThrowsAsync<IOException>(() => new CarryOutEffects(_tickets, new AcknowledgementLimits()).RunAsync(Key, _durable.Object, Cancel));
+        var thrown = await Assert.ThrowsAsync<DurableUnavailableException>(() => new CarryOutEffects(_tickets, new AcknowledgementLimits()).RunAsync(Key, _durable.Object, Cancel));
 
+        Assert.IsType<IOException>(thrown.InnerException);
         Assert.Equal([EffectKind.HandOut, EffectKind.Acted], (await _tickets.ListEffectsAsync(Key, Cancel)).Select(e => e.Kind));
     }
 
