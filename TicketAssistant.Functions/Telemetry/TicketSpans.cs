@@ -7,7 +7,7 @@ namespace TicketAssistant.Functions.Telemetry;
 internal sealed class TicketSpans : BaseProcessor<Activity>
 {
     // Orchestrations of one ticket: the prefix, the ticket's id, and more.
-    private static readonly string[] Prefixes = ["triage-", "ack-", "mail-", "effects-"];
+    private static readonly string[] Prefixes = ["triage-", "notify-", "ack-", "mail-", "effects-"];
 
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
