@@ -24,6 +24,12 @@ public sealed partial class LifeCycleTests : IAsyncDisposable
     private ApiClient _mia = null!;
     private ApiClient _ben = null!;
     private string _id = "";
+    private string _type = "";
+    private string _priority = "";
+
+    private string TypeOfMia => _type == "bug" ? "incident" : "bug";
+
+    private string PriorityOfMia => _priority == "urgent" ? "high" : "urgent";
 
     [Fact]
     public async Task From_sign_up_to_resolved()
@@ -35,7 +41,7 @@ public sealed partial class LifeCycleTests : IAsyncDisposable
         ];
 
         // The requester posts; triage reads, assigns and tells.
-        var posted = await _ben.PostAsync("/api/tickets", new { title = "Kafka lags", description = "The Kafka consumer group lags since the release." }, ("Idempotency-Key", "first"));
+        var posted = await _ben.PostAsync("/api/tickets", new { title = "Kafka lags", description = "The Kafka consumer group lags since the release: no order is processed any more." }, ("Idempotency-Key", "first"));
         Assert.Equal(HttpStatusCode.Created, posted.Status);
         _id = posted.Json.GetProperty("ticket").GetProperty("id").GetString()!;
         var ticket = await _admin.WaitForTicketAsync(_id, t => t.GetProperty("assignedTo").ValueKind == JsonValueKind.Object);
@@ -45,7 +51,9 @@ public sealed partial class LifeCycleTests : IAsyncDisposable
 
         // The assignee judges the analysis, begins, corrects it, and asks.
         Assert.Equal(HttpStatusCode.OK, (await _mia.PostAsync($"/api/tickets/{_id}/feedback", new { helpful = true })).Status);
-        await PatchAsync(_mia, new { status = "IN_PROGRESS", type = "bug", priority = "urgent" });
+        // What the analysis says of the text is not this test's subject: she takes it for something else, whatever that was.
+        (_type, _priority) = (ticket.GetProperty("type").GetString()!, ticket.GetProperty("priority").GetString()!);
+        await PatchAsync(_mia, new { status = "IN_PROGRESS", type = TypeOfMia, priority = PriorityOfMia });
         Assert.False((await TicketAsync()).TryGetProperty("acknowledgeBy", out _));
         await CommentAsync(_mia, "Which topic?");
         await CommentAsync(_mia, "Smells like the rebalancing.", isInternal: true);
@@ -122,8 +130,8 @@ public sealed partial class LifeCycleTests : IAsyncDisposable
                 "2 offline triaged",
                 "3 system assigned assignedTo -> mia",
                 "4 person mia feedback, internal",
-                "5 person mia corrected type incident -> bug",
-                "6 person mia corrected priority high -> urgent",
+                $"5 person mia corrected type {_type} -> {TypeOfMia}",
+                $"6 person mia corrected priority {_priority} -> {PriorityOfMia}",
                 "7 person mia changed status TODO -> IN_PROGRESS",
                 "8 person mia comment",
                 "9 person mia comment, internal",

@@ -65,7 +65,8 @@ public sealed class TelemetryTests : IAsyncDisposable
             mail.GetTagItem("messaging.system"), mail.GetTagItem("messaging.operation.type"), mail.GetTagItem("server.address"), mail.GetTagItem("server.port")));
 
         // The very write that gave the ticket to somebody, and the one that accepted it.
-        var claims = spans.Where(span => Equals(span.GetTagItem("db.system.name"), "mongodb")).ToList();
+        // A connection that has to be opened for them greets the server first, in no database of ours.
+        var claims = spans.Where(span => Equals(span.GetTagItem("db.system.name"), "mongodb") && span.DisplayName is not ("isMaster" or "hello")).ToList();
         Assert.Contains(claims, span => Chain(spans, span).Skip(1).First().DisplayName == "activity:AssignTicket");
         Assert.Contains(claims, span => Chain(spans, span).Skip(1).First() == request);
         Assert.All(claims, span =>
