@@ -109,7 +109,7 @@ internal sealed class FuzzWorld : IDisposable
     {
         if (_moderator != dead) return;
         var email = NewEmail("moderator");
-        await SignUpAsync(email, "Moderator");
+        await SignUpAsync(email, "Morgan");
         await _client.MustAsync(HttpMethod.Post, "/api/auth/update-user", _admin, new { email, role = "moderator", skills = s_skills });
         var login = await _client.MustAsync(HttpMethod.Post, "/api/auth/login", null, new { email, password = Password });
         _moderator = login.GetProperty("token").GetString()!;

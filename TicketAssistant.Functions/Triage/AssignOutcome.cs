@@ -6,7 +6,7 @@ namespace TicketAssistant.Functions.Triage;
 [JsonConverter(typeof(JsonStringEnumConverter<AssignOutcome>))]
 public enum AssignOutcome
 {
-    /// <summary>Somebody has the ticket.</summary>
+    /// <summary>Somebody has the ticket, and is to be told unless they have been.</summary>
     Assigned,
 
     /// <summary>Nobody can take it now; the hand-out will try again.</summary>
@@ -15,6 +15,6 @@ public enum AssignOutcome
     /// <summary>There is nothing to assign: the ticket is gone or done.</summary>
     Obsolete,
 
-    /// <summary>A later triage leaves the ticket with whoever has it.</summary>
+    /// <summary>A later triage leaves the ticket with whoever has it. No longer reported, but in the histories of older orchestrations.</summary>
     Kept,
 }

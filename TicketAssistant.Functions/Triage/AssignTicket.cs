@@ -53,7 +53,10 @@ public sealed class AssignTicket(
             case AssignmentOutcome.NotAssignable:
                 return AssignOutcome.Obsolete;
             case var _ when ticket.AssignedTo is not null:
-                return AssignOutcome.Kept;
+                // The triage that gave it to them may have been killed right after its claim, and finds itself overtaken by this one.
+                // The ledger of mails and the clock know who has been told.
+                await StartClockAsync(ticket, durable, cancellationToken);
+                return AssignOutcome.Assigned;
             default:
                 await ExplainWaitAsync(key, moderators, cancellationToken);
                 return AssignOutcome.Waiting;

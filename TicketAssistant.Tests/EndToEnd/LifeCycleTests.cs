@@ -212,7 +212,7 @@ public sealed partial class LifeCycleTests : IAsyncDisposable
     {
         _mails.AddRange(mails);
         List<string> sent = [];
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 1_200; i++)
         {
             sent = [.. _smtp.Messages.Select(Describe).Order()];
             if (sent.Count >= _mails.Count && new SqliteLedger(_folder.Path).Effects() == 0) break;
