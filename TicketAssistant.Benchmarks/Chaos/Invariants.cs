@@ -64,7 +64,10 @@ internal sealed class Invariants(StoreSnapshot store, IReadOnlyDictionary<Guid, 
         }
     }
 
-    /// <summary>One claim a revision; and between two choices of the app's own something gave it the right to choose again.</summary>
+    /// <summary>
+    /// One claim a revision; and each choice of the app's own is that of a triage, or follows a release. Two triages may both have
+    /// ended their analyses before the first of them assigns: a ticket that an admin got because nobody fitted may then move once more.
+    /// </summary>
     private void CheckClaims(StoreRecord record)
     {
         var claims = record.Claims ?? [];
@@ -72,17 +75,17 @@ internal sealed class Invariants(StoreSnapshot store, IReadOnlyDictionary<Guid, 
         Require(
             "one analysis per (ticket, revision)", Entries(record).Count(e => e.Kind == TimelineKind.Triaged) <= record.Ticket!.Triage.Revision,
             () => $"{record.Ticket.Id}: {record.Ticket.Triage.Revision} revisions");
-        var mayChoose = false;
+        var choices = 0;
         foreach (var entry in Entries(record))
         {
             if (entry.Kind == TimelineKind.Assigned)
             {
-                Require("assigned once a triage", mayChoose, () => $"{record.Ticket.Id}, entry {entry.Seq}");
-                mayChoose = false;
+                Require("assigned once a triage", choices > 0, () => $"{record.Ticket.Id}, entry {entry.Seq}");
+                choices--;
             }
             else if (entry.Kind == TimelineKind.Triaged || entry is { Field: AssigneeField, ToId: null })
             {
-                mayChoose = true;
+                choices++;
             }
         }
     }
