@@ -32,8 +32,7 @@ public sealed class PasswordReset
         if (!EmailAddress.TryNormalize(request.Email, out var email)) throw ProblemException.Invalid("email", EmailAddress.Problem);
         var user = await _users.FindByEmailAsync(email, cancellationToken);
         await _guard.BeginResetAsync(email, user?.Id, cancellationToken);
-        var now = _time.GetUtcNow();
-        return new MailKey(Guid.Empty, MailKind.Reset, user?.Id ?? Guid.CreateVersion7(now), now.ToUnixTimeSeconds());
+        return new MailKey(Guid.Empty, MailKind.Reset, user?.Id ?? _guard.NobodyAt(email), _time.GetUtcNow().ToUnixTimeSeconds());
     }
 
     /// <summary>Sets the password, kills every token of the account, and trusts the address that it came from.</summary>

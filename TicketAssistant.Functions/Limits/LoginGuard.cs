@@ -82,6 +82,12 @@ internal sealed class LoginGuard
         await _audit.AppendAsync(entry, cancellationToken);
     }
 
+    /// <summary>
+    /// Who gets the mail for an address without an account: nobody, and always the same nobody, so that asking twice meets what an
+    /// account would meet.
+    /// </summary>
+    public Guid NobodyAt(string email) => Guid.ParseExact(Hash($"nobody {email}"), "N");
+
     private string Here(string email, string address) => $"login:{Hash($"{email} {address}")}";
 
     private string Everywhere(string email) => $"login:{Hash(email)}";
