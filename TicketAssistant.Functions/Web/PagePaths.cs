@@ -9,7 +9,8 @@ internal static class PagePaths
     /// <summary>Every page; <c>{id}</c> stands for a UUID.</summary>
     public static readonly string[] All =
     [
-        "/", "/sign-in", "/sign-up", "/reset-password", "/account", "/queue", "/tickets", "/tickets/new", "/tickets/{id}", "/triage", "/statistics", "/people", "/system",
+        "/", "/sign-in", "/sign-up", "/reset-password", "/account", "/queue", "/tickets", "/tickets/new", "/tickets/{id}", "/triage", "/statistics", "/people",
+        "/audit", "/system",
     ];
 
     /// <summary>Whether there is a page at a path.</summary>

@@ -36,6 +36,11 @@ public sealed partial class InventoryTests
         ],
         ["accounts/sign-in.js"] = [("t('sign-in.verb')", nameof(SessionTests.A_wrong_password_is_said_once_and_a_right_one_opens))],
         ["accounts/sign-up.js"] = [("t('sign-up.verb')", nameof(SessionTests.Somebody_signs_up_and_is_where_they_wanted))],
+        ["audit/audit.js"] =
+        [
+            ("const action = h('select'", nameof(AuditTests.What_an_admin_did_is_listed_with_whom_it_concerned_and_who_did_it)),
+            ("t('filter.clear')", nameof(AuditTests.Days_are_those_of_whoever_looks_and_all_filters_are_cleared_at_once)),
+        ],
         ["core/shortcuts.js"] = [("role: 'switch'", nameof(StaffTests.Shortcuts_are_listed_and_can_be_switched_off))],
         ["parts/dialog.js"] =
         [
@@ -48,6 +53,7 @@ public sealed partial class InventoryTests
             ("t('password.show')", nameof(ControlsTests.Dialogs_messages_and_menus_close_and_give_the_focus_back)),
             ("type: 'submit'", nameof(RequesterTests.What_is_missing_is_said_at_its_field_and_nothing_is_sent)),
         ],
+        ["parts/paged.js"] = [("t('list.more')", nameof(PeopleTests.Many_people_are_shown_page_by_page))],
         ["parts/shell.js"] =
         [
             ("class: 'me'", nameof(ControlsTests.Dialogs_messages_and_menus_close_and_give_the_focus_back)),
@@ -71,7 +77,6 @@ public sealed partial class InventoryTests
         ],
         ["people/people.js"] =
         [
-            ("t('list.more')", nameof(PeopleTests.Many_people_are_shown_page_by_page)),
             ("t('people.edit'", nameof(StaffTests.An_admin_finds_somebody_and_says_what_they_may_and_can)),
             ("segments('role'", nameof(StaffTests.People_are_filtered_by_role_and_a_bad_capacity_is_said_at_its_field)),
         ],

@@ -34,7 +34,7 @@ public sealed class PagesTests(WebFixture fixture)
             (null, ["/sign-in", "/sign-up", "/nothing"]),
             (requester, ["/tickets", "/tickets/new", $"/tickets/{id}", "/tickets?q=nothing-has-this-word"]),
             (moderator, ["/queue", $"/tickets/{id}", "/account"]),
-            (fixture.Admin, ["/tickets", $"/people?q={moderator.Email}", "/system"]),
+            (fixture.Admin, ["/tickets", $"/people?q={moderator.Email}", "/audit", "/system"]),
         })
         {
             var page = await fixture.OpenAsync(paths[0], person, new BrowserNewContextOptions(Guises[guise]));

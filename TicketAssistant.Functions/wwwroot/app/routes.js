@@ -14,5 +14,6 @@ export const routes = [
   { path: '/triage', page: 'triage', roles: staff, load: () => import('./triage/triage.js') },
   { path: '/statistics', page: 'statistics', roles: staff, load: () => import('./statistics/statistics.js') },
   { path: '/people', page: 'people', roles: ['admin'], load: () => import('./people/people.js') },
+  { path: '/audit', page: 'audit', roles: ['admin'], load: () => import('./audit/audit.js') },
   { path: '/system', page: 'system', roles: ['admin'], load: () => import('./system/system.js') },
 ];

@@ -21,6 +21,7 @@ export const places = () => [
   session.isStaff && { page: 'triage', href: '/triage', picture: 'spark', name: 'nav.triage', minor: true },
   session.isStaff && { page: 'statistics', href: '/statistics', picture: 'statistics', name: 'nav.statistics', minor: true },
   session.isAdmin && { page: 'people', href: '/people', picture: 'people', name: 'nav.people' },
+  session.isAdmin && { page: 'audit', href: '/audit', picture: 'audit', name: 'nav.audit', minor: true },
   session.isAdmin && { page: 'system', href: '/system', picture: 'system', name: 'nav.system', minor: true },
 ].filter(Boolean);
 

@@ -4,10 +4,10 @@ import { setQuery } from '../core/router.js';
 import { shortcut } from '../core/shortcuts.js';
 import { t } from '../core/text.js';
 import { icon } from '../parts/icon.js';
+import { paged, results } from '../parts/paged.js';
 import { avatar } from '../parts/person.js';
 import { segments } from '../parts/segments.js';
-import { empty, failed, skeleton } from '../parts/states.js';
-import { toast } from '../parts/toast.js';
+import { empty } from '../parts/states.js';
 import { editPerson } from './person.js';
 import { skillTag, teamSkills } from './skills.js';
 
@@ -17,52 +17,30 @@ const roles = ['', 'user', 'moderator', 'admin'];
 
 /** /people: everybody with an account; who they are, what they can, what they have to do. */
 export async function page({ query, signal }) {
-  const results = h('div', { 'aria-live': 'polite' });
+  const found = results(find, signal);
   const search = h('input', { class: 'input', type: 'search', 'aria-label': t('people.search'), placeholder: t('people.search'), value: query.get('q'), oninput: onTyping });
   let role = roles.includes(query.get('role') ?? '') ? query.get('role') ?? '' : '';
+  const chosen = () => ({ q: search.value.trim(), role });
   let timer;
-  let running = null;
 
   function onTyping() {
     clearTimeout(timer);
     timer = setTimeout(apply, typing);
   }
 
-  async function apply() {
+  function apply() {
     clearTimeout(timer);
-    const wanted = { q: search.value.trim(), role };
-    setQuery(wanted);
-    running?.abort();
-    const mine = running = new AbortController();
-    signal.addEventListener('abort', () => mine.abort());
-    const waiting = setTimeout(() => results.replaceChildren(h('div', { class: 'panel' }, skeleton())), 200);
-    try {
-      const list = h('ul', { class: 'people' });
-      const more = h('div');
-      const first = await add(list, more, wanted, null, mine.signal);
-      results.replaceChildren(h('div', { class: 'panel' }, first > 0 ? [list, more] : empty('people', t('people.nobody'), t('list.nothing.text'))));
-    } catch (error) {
-      if (error.name !== 'AbortError') results.replaceChildren(failed(error, apply));
-    } finally {
-      clearTimeout(waiting);
-    }
+    setQuery(chosen());
+    return found.load();
   }
 
-  async function add(list, more, wanted, cursor, stop) {
-    const { users, next } = await get('/api/auth/users', { query: { ...wanted, cursor, limit: pageSize }, signal: stop });
-    const rows = users.map((user) => personRow(user));
-    list.append(...rows);
-    replace(more, next && h('div', { class: 'more' }, h('button', { type: 'button', class: 'button', onclick }, t('list.more'))));
-    async function onclick() {
-      const before = list.childElementCount;
-      try {
-        await add(list, more, wanted, next, stop);
-        list.children[before]?.querySelector('button').focus();
-      } catch (error) {
-        if (error.name !== 'AbortError') toast(error.message);
-      }
-    }
-    return rows.length;
+  async function find(stop) {
+    const wanted = chosen();
+    const list = await paged('people', async (cursor) => {
+      const { users, next } = await get('/api/auth/users', { query: { ...wanted, cursor, limit: pageSize }, signal: stop });
+      return { items: users, next };
+    }, personRow);
+    return h('div', { class: 'panel' }, list ?? empty('people', t('people.nobody'), t('list.nothing.text')));
   }
 
   function personRow(user) {
@@ -96,7 +74,7 @@ export async function page({ query, signal }) {
       h('div', { class: 'with-icon' }, icon('search'), search),
       segments('role', t('field.role'), roles.map((value) => ({ value, name: t(`people.role.${value || 'any'}`) })), role,
         (value) => { role = value; apply(); }, { visibleLabel: false })),
-    results,
+    found.element,
   ];
 }
 
