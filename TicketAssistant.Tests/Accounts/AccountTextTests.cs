@@ -62,7 +62,10 @@ public sealed class AccountTextTests
 
         Assert.True(EmailAddress.TryNormalize(new string('a', 10) + "@" + domain, out _));
         Assert.False(EmailAddress.TryNormalize(new string('a', 11) + "@" + domain, out _));
+        Assert.True(EmailAddress.TryNormalize(new string('a', 64) + "@example.org", out _));
         Assert.False(EmailAddress.TryNormalize(new string('a', 65) + "@example.org", out _));
+        Assert.True(EmailAddress.TryNormalize("ann@" + new string('d', 63) + ".org", out _));
+        Assert.False(EmailAddress.TryNormalize("ann@" + new string('d', 64) + ".org", out _));
         Assert.False(EmailAddress.TryNormalize(new string('a', 1_000_000), out _));
     }
 
@@ -82,6 +85,7 @@ public sealed class AccountTextTests
     {
         Assert.False(DisplayName.TryClean(null, out _));
         Assert.False(DisplayName.TryClean(" \u200b\u202e ", out _));
+        Assert.True(DisplayName.TryClean("n", out _));
         Assert.True(DisplayName.TryClean(new string('n', 100), out _));
         Assert.False(DisplayName.TryClean(new string('n', 101), out _));
     }
@@ -100,6 +104,9 @@ public sealed class AccountTextTests
         Assert.Equal("skills[0]", Refused([null]));
         Assert.Equal("skills[0]", Refused([new string('x', 61)]));
         Assert.Equal("skills", Refused([.. Enumerable.Range(0, 51).Select(i => $"{i}")]));
+
+        Assert.Single(SkillList.Clean([new string('x', 60)]));
+        Assert.Equal(50, SkillList.Clean([.. Enumerable.Range(0, 50).Select(i => $"{i}")]).Count);
 
         static string Refused(IReadOnlyList<string?> skills) =>
             Assert.Single(Assert.Throws<ProblemException>(() => SkillList.Clean(skills)).Errors!).Key;

@@ -1,36 +1,19 @@
-using System.Text;
 using Microsoft.Extensions.Configuration;
+using Moq;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Functions.Audit;
 using TicketAssistant.Functions.Http;
-using TicketAssistant.Functions.Limits;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Storage;
-using TicketAssistant.Functions.Storage.Sqlite;
-using TicketAssistant.Tests.Support;
 using Xunit;
 
 namespace TicketAssistant.Tests.Accounts;
 
 public sealed class AccountsTests : IAsyncDisposable
 {
-    private const string Password = "correct horse";
+    private const string Password = AccountBench.Password;
 
-    private readonly TempFolder _folder = new();
-    private readonly SqliteStoreFile _file;
-    private readonly SqliteUserStore _users;
-    private readonly Passwords _passwords = new(new PasswordOptions(4));
-    private readonly Tokens _tokens;
-    private readonly AccountService _accounts;
-
-    public AccountsTests()
-    {
-        _file = new SqliteStoreFile(_folder.File("tickets.db"));
-        _users = new SqliteUserStore(_file);
-        var jwt = new JwtOptions(Encoding.UTF8.GetBytes(new string('s', 32)), "i", "a", TimeSpan.FromHours(1));
-        _tokens = new Tokens(jwt, TimeProvider.System);
-        var guard = new LoginGuard(new SqliteAttemptStore(_file), new SqliteAuditLog(_file), new LimitOptions(), jwt, TimeProvider.System);
-        _accounts = new AccountService(_users, _passwords, _tokens, guard, TimeProvider.System);
-    }
+    private readonly AccountBench _bench = new();
 
     private static readonly User Admin = new()
     {
@@ -51,8 +34,8 @@ public sealed class AccountsTests : IAsyncDisposable
 
         Assert.Single(created, true);
         Assert.False(await First().EnsureAsync(Cancel));
-        var admin = Assert.Single((await _users.ListAsync(new UserQuery(), Cancel)).Items);
-        Assert.Equal(Role.Admin, admin.Role);
+        var admin = Assert.Single((await _bench.Users.ListAsync(new UserQuery(), Cancel)).Items);
+        Assert.Equal((Role.Admin, true), (admin.Role, (admin with { Role = Role.User }).EmailConfirmed));
         Assert.Equal("admin@example.org", (await LogInAsync("admin@example.org", "admin password")).User.Email);
     }
 
@@ -64,7 +47,7 @@ public sealed class AccountsTests : IAsyncDisposable
         var refusal = await Assert.ThrowsAsync<SettingException>(() => First().EnsureAsync(Cancel));
 
         Assert.Equal("Admin__Email", refusal.Setting);
-        Assert.Equal(Role.User, (await _users.FindByEmailAsync("admin@example.org", Cancel))!.Role);
+        Assert.Equal(Role.User, (await _bench.Users.FindByEmailAsync("admin@example.org", Cancel))!.Role);
     }
 
     [Fact]
@@ -85,11 +68,11 @@ public sealed class AccountsTests : IAsyncDisposable
     [Fact]
     public async Task Signing_up_gives_a_plain_user_and_a_token_that_is_theirs()
     {
-        var session = await _accounts.SignUpAsync(new SignupRequest(" Ann@Example.org", Password, null, ["C#", "c#"]), Cancel);
+        var session = await Accounts.SignUpAsync(new SignupRequest(" Ann@Example.org", Password, null, ["C#", "c#"]), Cancel);
 
         Assert.Equal(("ann@example.org", "ann", Role.User), (session.User.Email, session.User.Name, session.User.Role));
         Assert.Equal(["C#"], session.User.Skills);
-        Assert.Equal(new TokenIdentity(session.User.Id, 1), _tokens.Validate(session.Token));
+        Assert.Equal(new TokenIdentity(session.User.Id, 1), _bench.Tokens.Validate(session.Token));
         Assert.Equal(409, (await ProblemAsync(() => SignUpAsync("ANN@example.org"))).Status);
     }
 
@@ -114,7 +97,7 @@ public sealed class AccountsTests : IAsyncDisposable
     {
         var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _accounts.LogOutAsync(user, Cancel))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Accounts.LogOutAsync(user, Cancel))));
 
         Assert.Equal(9, (await FindAsync(user.Id)).TokenVersion);
     }
@@ -129,13 +112,13 @@ public sealed class AccountsTests : IAsyncDisposable
         Assert.Contains("password", (await ProblemAsync(() => Change(new(Password: "short", OldPassword: Password)))).Errors!);
         var reply = await Change(new(Password: "another one", OldPassword: Password));
 
-        Assert.Equal(new TokenIdentity(user.Id, 2), _tokens.Validate(reply.Token!));
+        Assert.Equal(new TokenIdentity(user.Id, 2), _bench.Tokens.Validate(reply.Token!));
         Assert.Equal(2, (await FindAsync(user.Id)).TokenVersion);
         await LogInAsync("ann@example.org", "another one");
         // What was checked against a password that is no longer the present one isn't stored.
         Assert.Contains("oldPassword", (await ProblemAsync(() => Change(new(Password: "third one", OldPassword: Password)))).Errors!);
 
-        Task<UpdateMeReply> Change(UpdateMeRequest request) => _accounts.UpdateMeAsync(user, request, "here", Cancel);
+        Task<UpdateMeReply> Change(UpdateMeRequest request) => Accounts.UpdateMeAsync(user, request, "here", Cancel);
     }
 
     [Fact]
@@ -143,7 +126,7 @@ public sealed class AccountsTests : IAsyncDisposable
     {
         var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
 
-        var reply = await _accounts.UpdateMeAsync(user, new(Name: " Ann  B. ", Away: true), "here", Cancel);
+        var reply = await Accounts.UpdateMeAsync(user, new(Name: " Ann  B. ", Away: true), "here", Cancel);
 
         Assert.Equal(("Ann B.", true), (reply.User.Name, reply.User.Away));
         Assert.Null(reply.Token);
@@ -182,22 +165,126 @@ public sealed class AccountsTests : IAsyncDisposable
         Assert.Equal(400, (await ProblemAsync(() => UpdateAsync(new("admin@example.org", Capacity: new(true, -1))))).Status);
     }
 
-    public async ValueTask DisposeAsync()
+    [Fact]
+    public async Task A_right_password_forgets_the_wrong_ones_before_it()
     {
-        await _file.DisposeAsync();
-        _passwords.Dispose();
-        _folder.Dispose();
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 9; i++) Assert.Equal(401, (await ProblemAsync(() => LogInAsync("ann@example.org", "wrong password"))).Status);
+            await LogInAsync("ann@example.org", Password);
+        }
+
+        // The same where an open browser asks for the old password.
+        for (var i = 0; i < 9; i++) Assert.Equal(400, (await ProblemAsync(() => ChangeAsync("wrong password"))).Status);
+        await ChangeAsync(Password);
+        for (var i = 0; i < 9; i++) Assert.Equal(401, (await ProblemAsync(() => LogInAsync("ann@example.org", "wrong password"))).Status);
+
+        Task<UpdateMeReply> ChangeAsync(string old) => Accounts.UpdateMeAsync(user, new(Password: "another one", OldPassword: old), "here", Cancel);
     }
 
-    private FirstAdmin First() => new(_users, _passwords, new AdminOptions("admin@example.org", "admin password"), TimeProvider.System);
+    [Fact]
+    public async Task A_closed_account_does_not_log_in()
+    {
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+        await UpdateAsync(new(user.Email, Active: false));
 
-    private Task<SessionReply> SignUpAsync(string email) => _accounts.SignUpAsync(new SignupRequest(email, Password), Cancel);
+        Assert.Equal(401, (await ProblemAsync(() => LogInAsync(user.Email, Password))).Status);
+    }
 
-    private Task<SessionReply> LogInAsync(string email, string password) => _accounts.LogInAsync(new LoginRequest(email, password), "here", Cancel);
+    [Fact]
+    public async Task Only_staff_may_take_a_name_like_an_admins()
+    {
+        await First().EnsureAsync(Cancel);
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
 
-    private Task<User> UpdateAsync(UpdateUserRequest request, User? caller = null) => _accounts.UpdateUserAsync(caller ?? Admin, request, Cancel);
+        Assert.Contains("name", (await ProblemAsync(() => RenameAsync("Аdmin"))).Errors!); // a Cyrillic A
+        Assert.Contains("name", (await ProblemAsync(() => Accounts.SignUpAsync(new("eve@example.org", Password, "Support Team"), Cancel))).Errors!);
+        user = await UpdateAsync(new(user.Email, Role.Moderator));
+        Assert.Equal("Admin Ann", (await RenameAsync("Admin Ann")).User.Name);
+        Assert.Equal("Support", (await RenameAsync("Support")).User.Name);
 
-    private async Task<User> FindAsync(Guid id) => (await _users.FindAsync(id, Cancel))!;
+        Task<UpdateMeReply> RenameAsync(string name) => Accounts.UpdateMeAsync(user, new(Name: name), "here", Cancel);
+    }
+
+    [Fact]
+    public async Task A_new_password_of_ones_own_is_written_down_and_a_new_name_is_not()
+    {
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+
+        await Accounts.UpdateMeAsync(user, new(Name: "Ann B."), "here", Cancel);
+        Assert.Empty((await _bench.Audit.ListAsync(new AuditQuery(), Cancel)).Items);
+        await Accounts.UpdateMeAsync(user, new(Password: "another one", OldPassword: Password), "here", Cancel);
+
+        var entry = Assert.Single((await _bench.Audit.ListAsync(new AuditQuery(), Cancel)).Items);
+        Assert.Equal((AuditAction.PasswordChanged, user.Id, user.Id.ToString("D")), (entry.Action, entry.ActorId, entry.Subject));
+    }
+
+    [Fact]
+    public async Task An_admin_closes_any_account_but_their_own()
+    {
+        await First().EnsureAsync(Cancel);
+        var admin = await FindAsync(FirstAdmin.Id);
+        var other = await UpdateAsync(new((await SignUpAsync("ann@example.org")).User.Email, Role.Admin), admin);
+
+        var refusal = await ProblemAsync(() => UpdateAsync(new(admin.Email, Active: false), admin));
+        Assert.Equal((409, "Your own account"), (refusal.Status, refusal.Title));
+        await UpdateAsync(new(admin.Email, Active: true, Capacity: new(true, 1000)), admin);
+        await UpdateAsync(new(other.Email, Active: false), admin);
+
+        Assert.True((await FindAsync(admin.Id)).Active);
+        Assert.False((await FindAsync(other.Id)).Active);
+    }
+
+    [Theory]
+    [InlineData(Role.User, false)]
+    [InlineData(Role.Moderator, true)]
+    [InlineData(Role.Admin, true)]
+    public async Task Who_an_admin_vouched_for_stays_confirmed_when_the_role_is_gone(Role role, bool confirmed)
+    {
+        await First().EnsureAsync(Cancel);
+        var email = (await SignUpAsync("ann@example.org")).User.Email;
+
+        await UpdateAsync(new(email, role));
+
+        Assert.Equal(confirmed, (await UpdateAsync(new(email, Role.User))).EmailConfirmed);
+    }
+
+    [Fact]
+    public async Task What_a_change_returns_is_what_is_stored()
+    {
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+
+        Assert.Equal((await UpdateAsync(new(user.Email, Capacity: new(true, 3)))).Version, (await FindAsync(user.Id)).Version);
+    }
+
+    [Fact]
+    public async Task A_change_that_never_gets_its_turn_is_given_up_as_unavailable()
+    {
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+        var busy = new Mock<IUserStore>();
+        busy.Setup(u => u.FindAsync(user.Id, It.IsAny<CancellationToken>())).ReturnsAsync(user);
+        busy.Setup(u => u.UpdateAsync(It.IsAny<User>(), It.IsAny<IReadOnlyList<AuditEntry>>(), It.IsAny<CancellationToken>())).ReturnsAsync(UpdateResult.Stale);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => busy.Object.ChangeAsync(user.Id, u => u, Cancel));
+        busy.Verify(u => u.UpdateAsync(It.IsAny<User>(), It.IsAny<IReadOnlyList<AuditEntry>>(), It.IsAny<CancellationToken>()), Times.Exactly(100));
+        Assert.Equal(404, (await ProblemAsync(() => busy.Object.ChangeAsync(Guid.NewGuid(), u => u, Cancel))).Status);
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    private AccountService Accounts => _bench.Accounts;
+
+    private FirstAdmin First() => new(_bench.Users, _bench.Passwords, new AdminOptions("admin@example.org", "admin password"), _bench.Time);
+
+    private Task<SessionReply> SignUpAsync(string email) => Accounts.SignUpAsync(new SignupRequest(email, Password), Cancel);
+
+    private Task<SessionReply> LogInAsync(string email, string password) => Accounts.LogInAsync(new LoginRequest(email, password), "here", Cancel);
+
+    private Task<User> UpdateAsync(UpdateUserRequest request, User? caller = null) => Accounts.UpdateUserAsync(caller ?? Admin, request, Cancel);
+
+    private Task<User> FindAsync(Guid id) => _bench.FindAsync(id);
 
     private static Task<ProblemException> ProblemAsync(Func<Task> act) => Assert.ThrowsAsync<ProblemException>(act);
 }
