@@ -212,4 +212,83 @@ public sealed class AssignmentPlannerTests
 
         Assert.Empty(AssignmentPlanner.ForModerators(["/.*/"], index));
     }
+
+    [Fact]
+    public void A_tiers_score_is_its_share_of_what_is_asked_for()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React", "CSS"), Staff.Moderator(2, "React"), Staff.Moderator(3, "CSS")]);
+
+        var scores = AssignmentPlanner.ForModerators(["React", "CSS"], index).Select(tier => Math.Round(tier.Score, 3));
+
+        Assert.Equal([1, 0.667, 0.333], scores);
+    }
+
+    [Fact]
+    public void One_who_fits_is_one_person()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React")]);
+
+        Assert.Equal("Covers 1 of 1 required skill (React); 1 person fits at least one.", AssignmentPlanner.ForModerators(["React"], index)[0].Candidates[0].Assignment.Reason);
+    }
+
+    [Fact]
+    public void Of_many_skills_that_nobody_has_the_first_five_are_named()
+    {
+        var index = SkillIndex.Build([Staff.Admin(9)]);
+
+        Assert.Equal("No moderator has A1, B2 or C3, so an admin decides.", ReasonForAdmins(["A1", "B2", "C3"], index));
+        Assert.Equal("No moderator has A1, B2, C3, D4, E5 or 2 more, so an admin decides.", ReasonForAdmins(["A1", "B2", "C3", "D4", "E5", "F6", "G7"], index));
+    }
+
+    [Fact]
+    public void A_skill_that_somebody_lists_twice_counts_once_as_it_is_written_first()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "JS:2", "JavaScript:5", "", "CSS")]);
+
+        var tier = Assert.Single(AssignmentPlanner.ForModerators(["JavaScript"], index));
+
+        Assert.Equal(0.8, tier.Score, 3);
+        Assert.Equal(["JS"], Assert.Single(tier.Candidates).Assignment.MatchedSkills);
+        Assert.Single(AssignmentPlanner.ForModerators(["CSS"], index));
+    }
+
+    [Fact]
+    public void Of_a_persons_patterns_the_one_with_the_highest_grade_counts()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "/^sap/:1", "/fi$/:5", "/^sap f/:2"), Staff.Moderator(2, "/^sap/:4")]);
+
+        var tiers = AssignmentPlanner.ForModerators(["SAP FI"], index);
+
+        Assert.Equal([1.0], tiers.Select(tier => tier.Score).Distinct());
+        Assert.Equal([Staff.Id(1), Staff.Id(2)], tiers.SelectMany(tier => tier.Candidates).Select(c => c.UserId));
+    }
+
+    [Fact]
+    public void What_patterns_fit_is_looked_up_once()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "/^sap/")]);
+
+        Assert.Same(index.Find("sap fi"), index.Find("sap fi"));
+        Assert.Same(index.Find("kafka"), index.Find("kafka"));
+    }
+
+    [Fact]
+    public void Among_equals_the_free_come_first_then_the_least_loaded_then_the_longest_idle_then_by_id()
+    {
+        var noon = new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+        User[] expected =
+        [
+            Staff.Moderator(9, "Go") with { OpenTickets = 1 },
+            Staff.Moderator(8, "Go") with { OpenTickets = 1, LastAssignedAt = noon },
+            Staff.Moderator(4, "Go") with { OpenTickets = 1, LastAssignedAt = noon.AddHours(1) },
+            Staff.Moderator(5, "Go") with { OpenTickets = 1, LastAssignedAt = noon.AddHours(1) },
+            Staff.Moderator(3, "Go") with { OpenTickets = 2, LastAssignedAt = noon.AddHours(-1) },
+            Staff.Moderator(2, "Go") with { Away = true },
+            Staff.Moderator(1, "Go") with { OpenTickets = 3, Capacity = 3 },
+        ];
+        var tier = Assert.Single(AssignmentPlanner.ForModerators(["Go"], SkillIndex.Build([.. expected, Staff.Moderator(7, "Go")])));
+
+        // The seventh has been let go since.
+        Assert.Equal(expected.Select(person => person.Id), tier.InOrder(expected.ToDictionary(person => person.Id)).Select(c => c.Person.Id));
+    }
 }
