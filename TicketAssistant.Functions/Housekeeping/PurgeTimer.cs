@@ -10,8 +10,11 @@ namespace TicketAssistant.Functions.Housekeeping;
 /// </summary>
 public sealed class PurgeTimer(PurgeOptions options, TimeProvider time, ILogger<PurgeTimer> logger)
 {
-    // One by one, within the host's time limit; what is left is taken an hour later.
-    private const int AtOnce = 5_000;
+    private const int AtOnce = 1_000;
+
+    // One by one takes its time on the real host, which ends a function after five minutes on its smallest plan; what is left is taken
+    // an hour later.
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(3);
 
     private static readonly OrchestrationRuntimeStatus[] s_ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
@@ -24,7 +27,22 @@ public sealed class PurgeTimer(PurgeOptions options, TimeProvider time, ILogger<
         if (options.After == TimeSpan.Zero) return;
         var before = time.GetUtcNow() - options.After;
 
-        // Whatever ended before then began before then; a purge by filter would go by the beginning alone.
+        var begun = time.GetTimestamp();
+        var purged = 0;
+        IReadOnlyList<string> old;
+        do
+        {
+            old = await ListAsync(before, durable, cancellationToken);
+            foreach (var id in old) purged += (await durable.PurgeInstanceAsync(id, cancellationToken)).PurgedInstanceCount;
+        }
+        while (old.Count == AtOnce && time.GetElapsedTime(begun) < s_longest);
+
+        if (purged > 0) logger.LogInformation("Removed {Count} orchestrations that ended more than {Days} days ago", purged, options.After.TotalDays);
+    }
+
+    // Whatever ended before then began before then; a purge by filter would go by the beginning alone.
+    private static async Task<IReadOnlyList<string>> ListAsync(DateTimeOffset before, DurableTaskClient durable, CancellationToken cancellationToken)
+    {
         var old = new List<string>();
         await foreach (var instance in durable.GetAllInstancesAsync(new OrchestrationQuery(CreatedTo: before, Statuses: s_ended)).WithCancellation(cancellationToken))
         {
@@ -32,8 +50,6 @@ public sealed class PurgeTimer(PurgeOptions options, TimeProvider time, ILogger<
             if (old.Count == AtOnce) break;
         }
 
-        var purged = 0;
-        foreach (var id in old) purged += (await durable.PurgeInstanceAsync(id, cancellationToken)).PurgedInstanceCount;
-        if (purged > 0) logger.LogInformation("Removed {Count} orchestrations that ended more than {Days} days ago", purged, options.After.TotalDays);
+        return old;
     }
 }

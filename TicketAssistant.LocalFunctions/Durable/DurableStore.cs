@@ -146,22 +146,6 @@ internal sealed class DurableStore : IAsyncDisposable
             InstanceRows.ReadTurns(s, r.GetInt64(0))),
         id));
 
-    /// <summary>Deletes at most <paramref name="limit"/> instances that have been finished since before a time (UTC); returns how many.</summary>
-    public async Task<int> PurgeFinishedAsync(DateTime before, int limit)
-    {
-        // Looked for by a reader: the search may go through the whole table, and turns must not wait for that.
-        var keys = _readers.Read(s => s.Query(
-            "SELECT key FROM instances WHERE status NOT IN (0, 6, 7) AND updated_at < ?1 ORDER BY key LIMIT ?2", r => r.GetInt64(0), before.Ticks, limit));
-        if (keys.Count == 0) return 0;
-        return await _writer.WriteAsync(s => keys.Count(key =>
-        {
-            // A rewind may have come in between.
-            if (s.Scalar<long>("SELECT count(*) FROM instances WHERE key = ?1 AND status NOT IN (0, 6, 7)", key) == 0) return false;
-            InstanceTable.Delete(s, key);
-            return true;
-        })).ConfigureAwait(false);
-    }
-
     /// <summary>Every unfinished instance, oldest first.</summary>
     public IReadOnlyList<Instance> ListUnfinished() => _readers.Read(s => s.Query(
         $"SELECT {InstanceRows.UnfinishedColumns} FROM instances WHERE status IN (0, 6, 7) ORDER BY key", InstanceRows.ReadUnfinished));

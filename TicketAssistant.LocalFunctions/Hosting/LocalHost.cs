@@ -62,7 +62,6 @@ internal static class LocalHost
         // After the app's own services and before Kestrel; stopped the other way round.
         web.Services.AddHostedService(s => s.GetRequiredService<EngineService>());
         web.Services.AddHostedService(s => s.GetRequiredService<TimerService>());
-        web.Services.AddHostedService<PurgeService>();
 
         var limits = ConnectionLimits.Read(web.Configuration);
         web.WebHost.UseKestrelCore();

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -35,6 +36,17 @@ public sealed class PurgeTimerTests : IAsyncDisposable
 
         Assert.Null(await _engine.Client.GetInstanceAsync("old"));
         foreach (var kept in new[] { "unfinished", "long", "young" }) Assert.NotNull(await _engine.Client.GetInstanceAsync(kept));
+    }
+
+    [Fact]
+    public async Task More_than_it_lists_at_once_goes_in_one_round()
+    {
+        for (var i = 0; i < 1_050; i += 50) await Task.WhenAll(Enumerable.Range(i, 50).Select(n => _engine.RunAsync("Ends", id: $"old-{n}")));
+        _time.Advance(TimeSpan.FromDays(40));
+
+        await PurgeAsync(days: 30);
+
+        await foreach (var left in _engine.Client.GetAllInstancesAsync(new OrchestrationQuery())) Assert.Fail($"{left.InstanceId} is still there.");
     }
 
     [Fact]

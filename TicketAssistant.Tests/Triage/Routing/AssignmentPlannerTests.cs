@@ -132,6 +132,7 @@ public sealed class AssignmentPlannerTests
         var index = SkillIndex.Build([Staff.Admin(9), Staff.Moderator(1, "React"), Staff.Moderator(2, "CSS")]);
 
         Assert.Equal("No particular skill is required, so an admin decides.", ReasonForAdmins([], index));
+        Assert.Equal("No particular skill is required, so an admin decides.", ReasonForAdmins(["", "  "], index));
         Assert.Equal("No moderator has SAP or COBOL, so an admin decides.", ReasonForAdmins(["SAP", "COBOL"], index));
         Assert.Equal("The only moderator with React was away or full beyond the limit for its priority, so an admin decides.", ReasonForAdmins(["React"], index));
         Assert.Equal("All 2 moderators with React or CSS were away or full beyond the limit for its priority, so an admin decides.", ReasonForAdmins(["React", "CSS"], index));
@@ -221,6 +222,14 @@ public sealed class AssignmentPlannerTests
         var scores = AssignmentPlanner.ForModerators(["React", "CSS"], index).Select(tier => Math.Round(tier.Score, 3));
 
         Assert.Equal([1, 0.667, 0.333], scores);
+    }
+
+    [Fact]
+    public void No_tier_is_without_people()
+    {
+        var index = SkillIndex.Build([Staff.Moderator(1, "React", "CSS")]);
+
+        Assert.Single(Assert.Single(AssignmentPlanner.ForModerators(["React", "CSS"], index)).Candidates);
     }
 
     [Fact]
