@@ -136,6 +136,9 @@ public sealed class PeopleContract(ContractFixture app)
         (await app.Anonymous.GetAsync("/api/mails")).IsProblem(HttpStatusCode.Unauthorized);
         (await user.GetAsync("/api/mails")).IsProblem(HttpStatusCode.Forbidden);
         (await user.PostAsync("/api/mails/x/retry")).IsProblem(HttpStatusCode.Forbidden);
+        (await user.GetAsync("/api/mails/x")).IsProblem(HttpStatusCode.Forbidden);
+        (await app.Admin.GetAsync("/api/mails/nonsense")).IsProblem(HttpStatusCode.NotFound);
+        (await app.Admin.GetAsync($"/api/mails/assigned.{Guid.NewGuid():N}.{Guid.NewGuid():N}.1")).IsProblem(HttpStatusCode.NotFound);
         (await app.Admin.GetAsync("/api/mails?state=lost")).IsProblem(HttpStatusCode.BadRequest);
         (await app.Admin.GetAsync("/api/mails?limit=0")).IsProblem(HttpStatusCode.BadRequest);
         (await app.Admin.GetAsync("/api/mails?cursor=%25%25")).IsProblem(HttpStatusCode.BadRequest);
@@ -176,6 +179,8 @@ public sealed class PeopleContract(ContractFixture app)
 
         Assert.Equal("received", mail.GetProperty("kind").GetString());
         Assert.Equal("The recipient has not confirmed the address.", mail.GetProperty("reason").GetString());
+        var alone = await app.Admin.GetAsync($"/api/mails/{mail.GetProperty("id").GetString()}");
+        Assert.Equal((mail.GetRawText(), HttpStatusCode.OK), (alone.Json.GetProperty("mail").GetRawText(), alone.Status));
         Assert.Equal(HttpStatusCode.Accepted, (await app.Admin.PostAsync($"/api/mails/{mail.GetProperty("id").GetString()}/retry")).Status);
     }
 

@@ -94,7 +94,6 @@ public sealed partial class InventoryTests
         ["system/mails.js"] =
         [
             ("segments('mail-state'", nameof(PeopleTests.The_system_page_says_how_the_app_is_and_lists_mails_by_what_became_of_them)),
-            ("t('list.more')", nameof(PeopleTests.A_failed_mail_is_sent_again)),
             ("t('mail.retry')", nameof(PeopleTests.A_failed_mail_is_sent_again)),
         ],
         ["tickets/bulk.js"] =
@@ -110,10 +109,7 @@ public sealed partial class InventoryTests
         ],
         ["tickets/confirm.js"] =
         [
-            ("const type = h('select'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part)),
-            ("const assignee = h('select'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part)),
-            ("send(corrections())", nameof(SupervisedTests.The_requester_watches_each_step_and_a_moderator_confirms_the_proposal)),
-            ("segments('priority'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part)),
+            ("send(changed())", nameof(SupervisedTests.The_requester_watches_each_step_and_a_moderator_confirms_the_proposal)),
         ],
         ["tickets/export.js"] = [("t('list.export')", nameof(StaffTests.All_tickets_are_ordered_and_saved_as_a_file))],
         ["tickets/facts.js"] =
@@ -154,11 +150,14 @@ public sealed partial class InventoryTests
         ],
         ["triage/correct.js"] =
         [
-            ("const assignee", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
             ("t('triage.correct.send')", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
             ("t('cancel')", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
-            ("t('field.type'), h('select'", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
-            ("segments('priority'", nameof(TriageTests.A_proposal_is_corrected_and_given_to_somebody)),
+        ],
+        ["triage/corrections.js"] =
+        [
+            ("const type = h('select'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part)),
+            ("const assignee = h('select'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part)),
+            ("segments('priority'", nameof(SupervisedTests.A_proposal_is_corrected_in_every_part)),
         ],
         ["triage/retry.js"] = [("t('triage.retry')", nameof(TriageTests.What_was_analysed_offline_is_analysed_again_by_one_button_for_admins))],
         ["triage/triage.js"] =

@@ -148,6 +148,13 @@ public sealed class PeopleTests(WebFixture fixture)
             asked.Add(new Uri(route.Request.Url).AbsolutePath);
             return route.FulfillAsync(new() { Status = 202, ContentType = "application/json", Body = $$"""{"mail":{{mail.Replace("\"failed\"", "\"owed\"", StringComparison.Ordinal)}}}""" });
         });
+        // It fails once more, after a while.
+        var looks = 0;
+        await page.RouteAsync($"**/api/mails/{id}", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = ++looks == 1 ? $$"""{"mail":{{mail.Replace("\"failed\"", "\"owed\"", StringComparison.Ordinal)}}}""" : $$"""{"mail":{{mail.Replace("550 no such mailbox", "554 still none", StringComparison.Ordinal)}}}""",
+        }));
         await page.GetByRole(AriaRole.Link, new() { Name = "System" }).ClickAsync();
         await Expect(page.GetByText("550 no such mailbox")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
@@ -155,7 +162,12 @@ public sealed class PeopleTests(WebFixture fixture)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show more" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).First.ClickAsync();
         await Expect(page.GetByText("The mail is on its way again.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("On its way", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send again" })).ToHaveCountAsync(1);
+        await Expect(page.GetByText("Failed again")).ToBeVisibleAsync();
+        await Expect(page.GetByText("554 still none")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send again" })).ToHaveCountAsync(2);
+        Assert.Equal(2, looks);
         Assert.Equal([$"/api/mails/{id}/retry"], asked);
         await page.Context.CloseAsync();
     }

@@ -1,4 +1,4 @@
-import { get, patch, post } from '../core/api.js';
+import { get, patch } from '../core/api.js';
 import { announce, h, replace } from '../core/dom.js';
 import { percent } from '../core/format.js';
 import { followList } from '../core/live.js';
@@ -9,6 +9,7 @@ import { toast } from '../parts/toast.js';
 import { readiness } from '../system/readiness.js';
 import { row } from '../tickets/rows.js';
 import { correct } from './correct.js';
+import { settle } from './corrections.js';
 import { retryFallbacks } from './retry.js';
 
 const most = 50; // of each list; whoever has more needs the filters of the whole list
@@ -91,14 +92,12 @@ function proposal(ticket, act) {
     h('p', { class: 'small-text' }, t('triage.proposes', { type: t(`type.${ticket.type}`), priority: t(`priority.${ticket.priority}`) }),
       triage.confidence !== null && [' ', h('span', { class: 'soft' }, t('triage.sure', { percent: percent(triage.confidence) }))]),
     h('div', { class: 'buttons' },
-      h('button', { type: 'button', class: 'button', data: { focus: `confirm-${ticket.id}` }, 'aria-label': t('triage.confirm.of', { title: ticket.title }), onclick: () => act(confirm, 'triage.confirmed') },
+      h('button', { type: 'button', class: 'button', data: { focus: `confirm-${ticket.id}` }, 'aria-label': t('triage.confirm.of', { title: ticket.title }), onclick: () => act((proposed) => settle(proposed), 'triage.confirmed') },
         icon('check', 'small'), t('triage.confirm.verb')),
       h('button', { type: 'button', class: 'button quiet', data: { focus: `correct-${ticket.id}` }, 'aria-label': t('triage.correct.of', { title: ticket.title }), onclick: () => askAndCorrect(ticket, act) },
         icon('edit', 'small'), t('triage.correct.verb'))),
   ];
 }
-
-const confirm = ({ id, version }) => post(`/api/tickets/${id}/triage/confirm`, { version });
 
 async function askAndCorrect(ticket, act) {
   // Sent by the dialog, which stays open with what was chosen until the server has taken it.
