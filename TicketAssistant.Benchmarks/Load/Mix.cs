@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace TicketAssistant.Benchmarks.Load;
@@ -12,6 +13,12 @@ internal sealed class Mix(LoadClient client, Team team, Posting posting)
         ["", "?status=TODO", "?priority=high", "?type=bug", "?assignee=none", "?assignee=all", "?assignee=all&status=DONE", "?assignee=all&q=invoice"];
 
     private readonly Ring _tickets = new(4096);
+    private readonly ConcurrentQueue<string> _open = new();
+
+    /// <summary>
+    /// How many tickets of this mix stay open: for each one more, the oldest is closed, on top of the mix. Null: they become ever more.
+    /// </summary>
+    public int? MostOpen { get; init; }
 
     /// <summary>Sends the request that a number stands for, due at <paramref name="since"/>.</summary>
     public async Task SendAsync(Random random, long since)
@@ -29,7 +36,7 @@ internal sealed class Mix(LoadClient client, Team team, Posting posting)
                 break;
             case < 50:
             case var _ when ticket is null:
-                if (await posting.PostNextAsync(since) is { IsSuccess: true } posted) _tickets.Add(posted.Json.GetProperty("ticket").GetProperty("id").GetString()!);
+                if (await posting.PostNextAsync(since) is { IsSuccess: true } posted) await AddAsync(posted.Json.GetProperty("ticket").GetProperty("id").GetString()!, since);
                 break;
             case < 80:
                 await client.SendAsync("GET /api/tickets/{id}", HttpMethod.Get, "/api/tickets/" + ticket, moderator, since: since);
@@ -47,14 +54,31 @@ internal sealed class Mix(LoadClient client, Team team, Posting posting)
         }
     }
 
+    private Task AddAsync(string ticket, long since)
+    {
+        _tickets.Add(ticket);
+        return KeepAsync(ticket, since);
+    }
+
+    /// <summary>This one is open; the one that has been for longest may be one too many.</summary>
+    private async Task KeepAsync(string ticket, long since)
+    {
+        if (MostOpen is not { } most) return;
+        _open.Enqueue(ticket);
+        if (_open.Count > most && _open.TryDequeue(out var oldest)) await ChangeAsync(oldest, since, to: "DONE");
+    }
+
     /// <summary>As an admin: reads the ticket and moves it on. Somebody else may have been faster: a 409 is an answer, too.</summary>
-    private async Task ChangeAsync(string ticket, long since)
+    private async Task ChangeAsync(string ticket, long since, string? to = null)
     {
         if (await client.SendAsync("GET /api/tickets/{id}", HttpMethod.Get, "/api/tickets/" + ticket, team.Admin, since: since) is not { IsSuccess: true } read) return;
         var now = read.Json.GetProperty("ticket");
-        var status = now.GetProperty("status").GetString() == "DONE" ? "TODO" : "DONE";
+        var before = now.GetProperty("status").GetString();
+        if (before == to) return;
+        var status = to ?? (before == "DONE" ? "TODO" : "DONE");
         await client.SendAsync("PATCH /api/tickets/{id}", HttpMethod.Patch, "/api/tickets/" + ticket, team.Admin,
             LoadBody.Of(new { status, version = now.GetProperty("version").GetInt64() }), isExpected: s => s is 200 or 409);
+        if (status == "TODO") await KeepAsync(ticket, since);
     }
 
     /// <summary>The last tickets posted.</summary>

@@ -4,7 +4,8 @@ using TicketAssistant.Benchmarks.Engine;
 namespace TicketAssistant.Benchmarks.Load;
 
 /// <summary>
-/// The mix of a desk's day for long. Every ten seconds it looks at memory, latency, open files and disk; in the end a line is laid
+/// The mix of a desk's day for long, on a desk that keeps up: each ticket more than there were at first closes the oldest, since an open
+/// one is a wait in memory. Every ten seconds it looks at memory, latency, open files and disk; in the end a line is laid
 /// through the last two thirds of each: what rises further than its allowance is not flat. Prints a line a minute and one JSON
 /// object with the verdict; the exit code is 1 where something grows.
 /// </summary>
@@ -35,7 +36,7 @@ internal static class SoakBenchmark
             }
 
             return Judge(app, rate, minutes, whole, samples);
-        });
+        }, before);
     }
 
     private static int Judge(AppUnderTest app, int rate, int minutes, Latencies whole, List<Sample> samples)
