@@ -166,6 +166,35 @@ public sealed class AccountsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_people_and_admins_may_change_is_stored()
+    {
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+
+        await Accounts.UpdateMeAsync(user, new(Mails: MailPreference.Mine), "here", Cancel);
+        await Accounts.UpdateMeAsync(user, new(Name: "Ann"), "here", Cancel);
+        await UpdateAsync(new("ann@example.org", Skills: ["/^sap/:4"], Capacity: new(true, 0)));
+        await UpdateAsync(new("ann@example.org", Role.Moderator));
+
+        user = await FindAsync(user.Id);
+        Assert.Equal((MailPreference.Mine, 0, Role.Moderator), (user.Mails, user.Capacity, user.Role));
+        Assert.Equal(["/^sap/:4"], user.Skills);
+    }
+
+    [Fact]
+    public async Task After_too_many_wrong_passwords_the_right_one_has_to_wait_at_the_door_and_inside()
+    {
+        var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);
+
+        for (var i = 0; i < 10; i++) Assert.Equal(401, (await ProblemAsync(() => LogInAsync("ann@example.org", "wrong password"))).Status);
+        Assert.Equal(429, (await ProblemAsync(() => LogInAsync("ann@example.org", Password))).Status);
+        Assert.Equal(429, (await ProblemAsync(() => ChangeAsync(Password))).Status);
+        _bench.Time.Advance(TimeSpan.FromMinutes(5));
+        await ChangeAsync(Password);
+
+        Task<UpdateMeReply> ChangeAsync(string old) => Accounts.UpdateMeAsync(user, new(Password: "another one", OldPassword: old), "here", Cancel);
+    }
+
+    [Fact]
     public async Task A_right_password_forgets_the_wrong_ones_before_it()
     {
         var user = await FindAsync((await SignUpAsync("ann@example.org")).User.Id);

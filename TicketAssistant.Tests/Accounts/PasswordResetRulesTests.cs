@@ -75,6 +75,29 @@ public sealed class PasswordResetRulesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_many_who_use_one_link_at_once_one_sets_the_password()
+    {
+        var ann = await _bench.SignUpAsync("ann@example.org");
+        var token = _tokens.Issue(ann, 1, _bench.Time.GetUtcNow());
+
+        var refused = 0;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                await SetAsync(token, $"new horse {i}");
+            }
+            catch (ProblemException e) when (e.Errors!.ContainsKey("token"))
+            {
+                Interlocked.Increment(ref refused);
+            }
+        })));
+
+        Assert.Equal(7, refused);
+        Assert.Equal(ann.TokenVersion + 1, (await _bench.FindAsync(ann.Id)).TokenVersion);
+    }
+
+    [Fact]
     public async Task A_new_password_by_mail_forgets_what_was_tried_before()
     {
         var ann = await _bench.SignUpAsync("ann@example.org");

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using TicketAssistant.Functions.Settings;
 using TicketAssistant.Functions.Triage.Offline;
 using TicketAssistant.Functions.Triage.Skills;
+using TicketAssistant.Tests.Support;
 using Xunit;
 
 namespace TicketAssistant.Tests.Triage.Skills;
@@ -58,6 +59,27 @@ public sealed class AliasesFileTests
         var error = Assert.Throws<SettingException>(() => AliasesFile.Read(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.txt")));
 
         Assert.Contains("can't be read", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_a_mebibyte_is_read_and_a_larger_one_refused()
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("words.txt");
+        var words = "K8s = big ship\n";
+        File.WriteAllText(path, words + new string(' ', (1 << 20) - words.Length));
+        Assert.Equal([("kubernetes", "big ship")], AliasesFile.Read(path).Aliases.Select(alias => (SkillAliases.Default.Canonical(alias.Name), alias.Alias)));
+
+        File.AppendAllText(path, " ");
+        Assert.Contains("larger than 1048576 bytes", Assert.Throws<SettingException>(() => AliasesFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_name_may_be_given_twice_to_one_skill_and_a_new_skill_knows_its_own_name()
+    {
+        var table = SkillAliases.Default.With(AliasesFile.Parse(["warp drive = flux", "warp drive = flux, flux two"]));
+
+        Assert.Equal(["flux", "flux two", "warp drive"], table.NamesOf("warp drive"));
     }
 
     [Fact]

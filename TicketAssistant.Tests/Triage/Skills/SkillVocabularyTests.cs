@@ -59,4 +59,28 @@ public sealed class SkillVocabularyTests
         Assert.False(vocabulary.TryFind("Kafka", out _));
         Assert.False(vocabulary.TryFind("general support", out _));
     }
+
+    [Fact]
+    public void Of_spellings_that_are_equally_common_the_first_by_letter_is_shown_in_alphabetical_order()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "zig", "k8s"), Staff.Moderator(2, "Kubernetes"), Staff.Moderator(3, "Ada", "", "ada")]);
+
+        Assert.Equal(["Ada", "Kubernetes", "zig"], vocabulary.Spellings);
+    }
+
+    [Fact]
+    public void A_pattern_answers_the_same_again()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "/^terra/", "Kafka")]);
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.True(vocabulary.TryFind("Terraform", out _));
+            Assert.False(vocabulary.TryFind("Ansible", out _));
+            Assert.False(vocabulary.TryFind("", out _));
+        }
+
+        Assert.True(vocabulary.TryFind("apache kafka", out var spelling));
+        Assert.Equal("Kafka", spelling);
+    }
 }
