@@ -36,5 +36,5 @@ public sealed record MailView(
         entry.Attempts,
         entry.OwedAt,
         entry.SentAt,
-        entry.LastError);
+        entry.State == MailState.Sent ? null : entry.LastError);
 }

@@ -28,9 +28,11 @@ internal static class Summarizer
 
         var title = string.Join(' ', reading.Text.Sentences.Where((s, i) => s.IsTitle && !reading.Dropped[i]).Select(s => Quote(reading.Text, s)));
         var text = best < 0 ? "" : Quote(reading.Text, reading.Text.Sentences[best]);
-        var summary = title.Length == 0 ? text : text.Length == 0 ? title : $"{title.TrimEnd('.', ' ', ':')}: {text}";
+        var summary = title.Length == 0 ? text : text.Length == 0 ? title : $"{Introduction(title)} {text}";
         return TextLimit.Cut(summary.Length == 0 ? "(no text)" : summary, MaxLength);
     }
+
+    private static string Introduction(string title) => title[^1] is '?' or '!' ? title : $"{title.TrimEnd('.', ' ', ':')}:";
 
     private static string Quote(TicketText text, Sentence sentence)
     {

@@ -41,7 +41,7 @@ export async function paged(className, read, row) {
   const list = h('ul', { class: className }, first.items.map((item) => row(item)));
   const more = h('div', { class: 'more' });
   offer(first.next);
-  return [list, more];
+  return [list, first.next && more];
 
   function offer(next) {
     if (!next) {

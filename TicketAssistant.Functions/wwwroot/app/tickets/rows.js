@@ -34,8 +34,9 @@ export const deadline = ({ acknowledgeBy, status }) => acknowledgeBy && status !
 
 /** The summary, without the title where it begins with that: it stands just above. */
 function gist({ title, summary, description }) {
-  if (!summary) return description;
-  return summary.startsWith(`${title}: `) ? summary.slice(title.length + 2) : summary;
+  if (!summary || summary === title) return description;
+  const begin = /[?!]$/.test(title) ? `${title} ` : `${title}: `;
+  return summary.startsWith(begin) ? summary.slice(begin.length) : summary;
 }
 
 /**
