@@ -36,7 +36,7 @@ internal sealed class Mix(LoadClient client, Team team, Posting posting)
                 break;
             case < 50:
             case var _ when ticket is null:
-                if (await posting.PostNextAsync(since) is { IsSuccess: true } posted) await AddAsync(posted.Json.GetProperty("ticket").GetProperty("id").GetString()!, since);
+                if (await posting.PostNextAsync(since) is { IsSuccess: true } posted) await AddAsync(posted.Json.GetProperty("ticket").GetProperty("id").GetString()!);
                 break;
             case < 80:
                 await client.SendAsync("GET /api/tickets/{id}", HttpMethod.Get, "/api/tickets/" + ticket, moderator, since: since);
@@ -54,22 +54,22 @@ internal sealed class Mix(LoadClient client, Team team, Posting posting)
         }
     }
 
-    private Task AddAsync(string ticket, long since)
+    private Task AddAsync(string ticket)
     {
         _tickets.Add(ticket);
-        return KeepAsync(ticket, since);
+        return KeepAsync(ticket);
     }
 
     /// <summary>This one is open; the one that has been for longest may be one too many.</summary>
-    private async Task KeepAsync(string ticket, long since)
+    private async Task KeepAsync(string ticket)
     {
         if (MostOpen is not { } most) return;
         _open.Enqueue(ticket);
-        if (_open.Count > most && _open.TryDequeue(out var oldest)) await ChangeAsync(oldest, since, to: "DONE");
+        if (_open.Count > most && _open.TryDequeue(out var oldest)) await ChangeAsync(oldest, since: null, to: "DONE");
     }
 
     /// <summary>As an admin: reads the ticket and moves it on. Somebody else may have been faster: a 409 is an answer, too.</summary>
-    private async Task ChangeAsync(string ticket, long since, string? to = null)
+    private async Task ChangeAsync(string ticket, long? since, string? to = null)
     {
         if (await client.SendAsync("GET /api/tickets/{id}", HttpMethod.Get, "/api/tickets/" + ticket, team.Admin, since: since) is not { IsSuccess: true } read) return;
         var now = read.Json.GetProperty("ticket");
@@ -78,7 +78,7 @@ internal sealed class Mix(LoadClient client, Team team, Posting posting)
         var status = to ?? (before == "DONE" ? "TODO" : "DONE");
         await client.SendAsync("PATCH /api/tickets/{id}", HttpMethod.Patch, "/api/tickets/" + ticket, team.Admin,
             LoadBody.Of(new { status, version = now.GetProperty("version").GetInt64() }), isExpected: s => s is 200 or 409);
-        if (status == "TODO") await KeepAsync(ticket, since);
+        if (status == "TODO") await KeepAsync(ticket);
     }
 
     /// <summary>The last tickets posted.</summary>
