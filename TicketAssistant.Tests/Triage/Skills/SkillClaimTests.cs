@@ -9,6 +9,7 @@ public sealed class SkillClaimTests
     [InlineData("Kubernetes", "Kubernetes", 3)]
     [InlineData("Kubernetes:5", "Kubernetes", 5)]
     [InlineData("C++:1", "C++", 1)]
+    [InlineData("C:5", "C", 5)]
     [InlineData("SAP : 2", "SAP : 2", 3)]
     [InlineData("SAP :2", "SAP", 2)]
     [InlineData("ISO 9001:2015", "ISO 9001:2015", 3)]

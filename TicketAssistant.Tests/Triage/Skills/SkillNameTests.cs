@@ -37,6 +37,12 @@ public sealed class SkillNameTests
     [InlineData("Español", "espan\u0303ol")]
     [InlineData("Straße", "STRASSE")]
     [InlineData("Qualität", "qualitat")]
+    [InlineData("Kafka", "\"Kafka\"")]
+    [InlineData("Kafka", "'Kafka'")]
+    [InlineData("Kafka", "`Kafka`")]
+    [InlineData("Kafka", "Ka\u0300fka\u036F")]
+    [InlineData("Kafka", "Ka\u200Bfk\u200Da")]
+    [InlineData("a!b~c", "a！b～c")]
     public void Two_spellings_of_one_skill_have_one_key(string one, string other)
     {
         Assert.Equal(SkillName.Canonical(one), SkillName.Canonical(other));

@@ -17,8 +17,9 @@ public sealed class SkillNeighboursTests
     {
         // css - frontend 0.8 - next.js 0.6; next.js would lead on to react by 0.9.
         Assert.Equal([("next.js", 0.48)], Of("css", "next.js"));
-        // nuxt is next to frontend alone, and frontend to express through node.js only.
-        Assert.DoesNotContain(Of("css", "express"), neighbour => neighbour.Name == "express");
+        // swift - ios 0.9 - mobile 0.7 - android 0.6 would be near enough, but are three steps.
+        Assert.Equal([("mobile", 0.63)], Of("swift", "mobile"));
+        Assert.Empty(Of("swift", "android"));
     }
 
     [Fact]

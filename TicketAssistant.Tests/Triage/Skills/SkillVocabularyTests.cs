@@ -69,6 +69,16 @@ public sealed class SkillVocabularyTests
     }
 
     [Fact]
+    public void No_pattern_takes_what_nobody_named()
+    {
+        var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "/.*/")]);
+
+        Assert.True(vocabulary.TryFind("anything", out _));
+        Assert.False(vocabulary.TryFind("", out _));
+        Assert.False(vocabulary.TryFind("general support", out _));
+    }
+
+    [Fact]
     public void A_pattern_answers_the_same_again()
     {
         var vocabulary = SkillVocabulary.Build([Staff.Moderator(1, "/^terra/", "Kafka")]);
