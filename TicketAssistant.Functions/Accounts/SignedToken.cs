@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -46,7 +47,8 @@ internal sealed class SignedToken(JwtOptions options, string purpose, TimeProvid
         // The length first: no other is ours, and none other is worth decoding.
         if (token.Length != Base64Url.GetEncodedLength(Bytes)) return null;
         var bytes = new byte[Bytes];
-        return Base64Url.TryDecodeFromChars(token, bytes, out var written) && written == bytes.Length ? bytes : null;
+        // TryDecodeFromChars throws at a character that is none of the alphabet's.
+        return Base64Url.DecodeFromChars(token, bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length ? bytes : null;
     }
 
     private static byte[] KeyOf(byte[] secret, string purpose) =>

@@ -1,6 +1,8 @@
 using System.Text;
+using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 using TicketAssistant.Functions.Accounts;
+using TicketAssistant.Tests.Support;
 using Xunit;
 
 namespace TicketAssistant.Tests.Accounts;
@@ -58,5 +60,19 @@ public sealed class ResetTokensTests
         }
 
         foreach (var nonsense in (string[])["", "x", new string('A', 96), token + "A", token[..^1]]) Assert.False(Tokens.IsGood(nonsense, Ann));
+    }
+
+    [Fact]
+    public void A_token_with_any_other_character_anywhere_is_refused_and_nothing_else_happens()
+    {
+        var token = Tokens.Issue(Ann, 1, _time.GetUtcNow());
+        Texts.Check(Gen.Zip(Gen.Choose(0, token.Length - 1), Gen.Elements<char>([.. "#+/=.% \0\né\ud83d\uffff"])), change =>
+        {
+            var (at, with) = change;
+            var other = token[..at] + with + token[(at + 1)..];
+            Assert.Null(SignedToken.UserOf(other));
+            Assert.False(Tokens.IsGood(other, Ann));
+        });
+        Texts.Check(text => Assert.Null(SignedToken.UserOf(text.PadRight(token.Length, '#')[..token.Length])));
     }
 }
