@@ -134,8 +134,11 @@ public sealed class ClosingTests : IAsyncDisposable
         await erase.RunAsync(mo.Id, Cancel);
         Assert.Equal("mo@example.org", (await _bench.FindAsync(mo.Id)).Email);
         await CloseAsync(mo);
+        var refused = new MailKey(Guid.Empty, MailKind.Welcome, mo.Id, 1);
+        await _bench.Mails.CloseAsync(refused, MessageId.For(refused, "tickets.local"), _bench.Time.GetUtcNow(), MailClosure.Failed, "550 no mo@example.org here", Cancel);
         await erase.RunAsync(mo.Id, Cancel);
 
+        Assert.DoesNotContain("mo@", (await _bench.Mails.FindAsync(refused, Cancel))!.LastError ?? "", StringComparison.Ordinal);
         var left = await _bench.FindAsync(mo.Id);
         Assert.Equal((TicketErasure.Erased, TicketErasure.EmailOf(mo.Id), ""), (left.Name, left.Email, left.PasswordHash));
         Assert.Equal((false, null, MailPreference.None), (left.Away, left.AwayUntil, left.Mails));
@@ -143,6 +146,16 @@ public sealed class ClosingTests : IAsyncDisposable
         Assert.True(left.TokenVersion > mo.TokenVersion);
         Assert.Null(await _bench.Accounts.FindAsync(left.Email, AccountBench.Password, "here", Cancel));
         Assert.Null(await _bench.Accounts.FindAsync(left.Email, "", "here", Cancel));
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_has_any_more_is_not_confirmed()
+    {
+        var rita = await _bench.ChangeAsync(await _bench.SignUpAsync("rita@example.org"), u => u with { EmailConfirmed = true });
+        await CloseAsync(rita);
+        await new EraseAccount(_bench.Users, _bench.Mails).RunAsync(rita.Id, Cancel);
+
+        Assert.False((await _bench.FindAsync(rita.Id)).EmailConfirmed);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
