@@ -1,5 +1,6 @@
 extern alias runtime;
 
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using runtime::TicketAssistant.LocalFunctions.Durable;
@@ -34,6 +35,56 @@ public sealed class DeterminismTests : IAsyncDisposable
         await Task.Delay(30);
         return await waiting;
     });
+
+    [Fact]
+    public Task A_wait_that_nothing_can_end_is_caught() => IsCaught(async c => await new TaskCompletionSource<int>().Task + await c.CallActivityAsync<int>("Step", 1));
+
+    public static TheoryData<string> Members => ["guid", "custom status", "activity", "timer", "wait", "send", "child", "continue as new"];
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public async Task The_context_is_refused_to_another_thread(string member)
+    {
+        var refused = false;
+        _harness.Orchestrator("Elsewhere", c =>
+        {
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    refused = Use(c, member) is { IsFaulted: true };
+                }
+                catch (NonDeterminismException)
+                {
+                    refused = true;
+                }
+            });
+            thread.Start();
+            thread.Join();
+            return Task.FromResult<object?>(null);
+        }).Start();
+
+        var end = await _harness.RunAsync("Elsewhere");
+
+        Assert.True(refused);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("called its context from outside its turn", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+
+        static Task? Use(TaskOrchestrationContext c, string member)
+        {
+            switch (member)
+            {
+                case "guid": c.NewGuid(); return null;
+                case "custom status": c.SetCustomStatus(1); return null;
+                case "activity": return c.CallActivityAsync<int>("Step", 1);
+                case "timer": return c.CreateTimer(c.CurrentUtcDateTime, CancellationToken.None);
+                case "wait": return c.WaitForExternalEvent<int>("never");
+                case "send": c.SendEvent("x", "y", 1); return null;
+                case "child": return c.CallSubOrchestratorAsync<int>("Elsewhere", 1, new SubOrchestrationOptions { InstanceId = "child" });
+                default: c.ContinueAsNew(1); return null;
+            }
+        }
+    }
 
     [Fact]
     public async Task An_activity_that_was_renamed_between_turns_is_named()
