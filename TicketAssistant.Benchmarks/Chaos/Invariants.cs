@@ -128,13 +128,22 @@ internal sealed class Invariants(StoreSnapshot store, IReadOnlyDictionary<Guid, 
         Require("the timeline tells the assignee", assignee == ticket.AssignedTo?.Id, () => $"{ticket.Id}: {assignee}, but {ticket.AssignedTo?.Id}");
     }
 
-    /// <summary>Who has an open ticket has the mail of that assignment, unless they took or reopened it themselves.</summary>
+    /// <summary>
+    /// Who has an open ticket has the mail of that assignment, unless they took or reopened it themselves. Where the requester's comment
+    /// opened it again, it is the mail of that comment: there is no other.
+    /// </summary>
     private void CheckTold(StoreRecord record)
     {
         if (record.Ticket is not { AssignedTo: { } assignee } ticket || ticket.Status == TicketStatus.Done) return;
-        var given = Entries(record).LastOrDefault(e => (e.Field == AssigneeField && e.ToId == assignee.Id) || e is { Field: StatusField, From: "DONE" });
+        var entries = Entries(record);
+        var given = entries.LastOrDefault(e => (e.Field == AssigneeField && e.ToId == assignee.Id) || e is { Field: StatusField, From: "DONE" });
         if (given?.Actor.Id == assignee.Id) return;
-        var mail = _mails.GetValueOrDefault(new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, ticket.Assignments));
+        var opening = given is { Field: StatusField }
+            ? entries.FirstOrDefault(e => e.Kind == TimelineKind.Comment && e.Seq == given.Seq - 1 && e.At == given.At && e.Actor.Id == given.Actor.Id)
+            : null;
+        var mail = _mails.GetValueOrDefault(opening is null
+            ? new MailKey(ticket.Id, MailKind.Assigned, assignee.Id, ticket.Assignments)
+            : new MailKey(ticket.Id, MailKind.Commented, assignee.Id, opening.Seq));
         Require("assigned = told", mail is { State: MailState.Sent }, () => $"{ticket.Id}: assignment {ticket.Assignments} to {assignee.Email}, {mail?.State.ToString() ?? "no mail"} {mail?.LastError}");
     }
 
