@@ -24,6 +24,7 @@ internal sealed class ChaosLoad(ChaosClient client, ChaosPeople people, Promises
             r => CommentAsync(r, people.Moderators),
             r => CommentAsync(r, people.Requesters),
             .. Enumerable.Repeat<Func<Random, Task>>(ChangeAsync, 3),
+            FinishOwnAsync,
             RetriageAsync,
             LookAsync,
             GoAwayAsync,
@@ -69,10 +70,13 @@ internal sealed class ChaosLoad(ChaosClient client, ChaosPeople people, Promises
 
     private async Task CommentAsync(Random random, IReadOnlyList<Person> authors)
     {
-        if (Pick(random) is not { } ticket) return;
+        if (Pick(random) is { } ticket) await CommentAsync(ticket, authors[random.Next(authors.Count)]);
+    }
+
+    private async Task CommentAsync(Guid ticket, Person author)
+    {
         var body = $"Comment {Guid.NewGuid()}";
         promises.Comments[body] = (ticket, false);
-        var author = authors[random.Next(authors.Count)];
         var reply = await client.SendAsync("POST comments", HttpMethod.Post, $"/api/tickets/{ticket}/comments", author.Token, new { body });
         // A requester who is not this ticket's does not see it: 404, and nothing promised.
         if (reply is { IsSuccess: true }) promises.Comments[body] = (ticket, true);
@@ -83,9 +87,7 @@ internal sealed class ChaosLoad(ChaosClient client, ChaosPeople people, Promises
     private async Task ChangeAsync(Random random)
     {
         if (Pick(random) is not { } id) return;
-        var path = $"/api/tickets/{id}";
-        if (await client.SendAsync("GET ticket", HttpMethod.Get, path, people.Admin.Token) is not { IsSuccess: true } read) return;
-        var ticket = read.Json.GetProperty("ticket");
+        if (await ReadAsync(id) is not { } ticket) return;
         var version = ticket.GetProperty("version").GetInt64();
         var isDone = ticket.GetProperty("status").GetString() == "DONE";
         var actor = random.Next(3) == 0 ? people.Moderators[random.Next(people.Moderators.Count)] : people.Admin;
@@ -99,8 +101,35 @@ internal sealed class ChaosLoad(ChaosClient client, ChaosPeople people, Promises
             (_, true) => new { version, status = "TODO", assignedTo = to },
             _ => new { version, assignedTo = to, priority = "high" },
         };
-        if (await client.SendAsync("PATCH ticket", HttpMethod.Patch, path, actor.Token, change) is { IsSuccess: true } reply)
+        await ChangeAsync(id, actor, change);
+    }
+
+    private async Task ChangeAsync(Guid id, Person actor, object change)
+    {
+        if (await client.SendAsync("PATCH ticket", HttpMethod.Patch, $"/api/tickets/{id}", actor.Token, change) is { IsSuccess: true } reply)
             promises.Saw(id, reply.Json.GetProperty("ticket").GetProperty("version").GetInt64());
+    }
+
+    private async Task<JsonElement?> ReadAsync(Guid id) =>
+        await client.SendAsync("GET ticket", HttpMethod.Get, $"/api/tickets/{id}", people.Admin.Token) is { IsSuccess: true } read ? read.Json.GetProperty("ticket") : null;
+
+    /// <summary>The admin closes one of the admin's own, opens it again and closes it, of which nobody has to be told; then its requester answers.</summary>
+    private async Task FinishOwnAsync(Random random)
+    {
+        await Task.Delay(1000);
+        if (await client.SendAsync("GET tickets", HttpMethod.Get, "/api/tickets?assignee=me&limit=100", people.Admin.Token) is not { IsSuccess: true } list) return;
+        var own = list.Json.GetProperty("tickets").EnumerateArray().ToList();
+        if (own.Count == 0) return;
+        var chosen = own[random.Next(own.Count)];
+        var id = chosen.GetProperty("id").GetGuid();
+        var requester = chosen.GetProperty("createdBy").GetProperty("id").GetGuid();
+        foreach (var status in (string[])["DONE", "TODO", "DONE"])
+        {
+            if (await ReadAsync(id) is not { } ticket) return;
+            await ChangeAsync(id, people.Admin, new { version = ticket.GetProperty("version").GetInt64(), status });
+        }
+
+        await CommentAsync(id, people.Requesters.Single(person => person.Id == requester));
     }
 
     private async Task RetriageAsync(Random random)
