@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Unicode;
+using TicketAssistant.Functions.Http;
 
 namespace TicketAssistant.Functions.Notifications;
 
@@ -18,7 +18,33 @@ internal static class DevMailPage
     /// <summary>Where the list is; a mail is at <c>{Path}/{id}</c>.</summary>
     public const string Path = "/dev/mail";
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private const string Style = """
+        main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+        h2 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
+        a { color: var(--link); }
+        a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
+        dt { color: var(--soft); font-size: .9rem; }
+        .list { list-style: none; margin: 1rem 0 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+        .list li + li { border-top: 1px solid var(--line); }
+        .list a { display: block; padding: .75rem 1rem; text-decoration: none; color: inherit; }
+        .list a:hover .subject { text-decoration: underline; }
+        .list span { display: block; }
+        .subject { font-weight: 600; }
+        dl { margin: 0; }
+        dl div { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
+        dt { flex: 0 0 4rem; }
+        dd { margin: 0; flex: 1 1 14rem; min-width: 0; }
+        details { margin-top: 1.75rem; }
+        details dl { margin-top: .5rem; }
+        details dt { flex-basis: 100%; }
+        details div { margin-bottom: .4rem; }
+        summary { cursor: pointer; font-weight: 600; }
+        .text, iframe { width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+        .text { padding: 1rem; white-space: pre-wrap; font: .9rem/1.5 ui-monospace, Consolas, 'DejaVu Sans Mono', monospace; }
+        iframe { display: block; height: 44rem; }
+        """;
+
+    private static readonly HtmlEncoder Encoder = PlainPage.Encoder;
 
     /// <summary>The list.</summary>
     public static string List(IReadOnlyList<MailFolderEntry> entries)
@@ -84,52 +110,5 @@ internal static class DevMailPage
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string Page(string title, string body) => $$"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>{{Encoder.Encode(title)}}</title>
-        <style>
-        :root { color-scheme: light dark; --page: #f3f5f7; --card: #fff; --ink: #1b2229; --soft: #56616c; --line: #dde2e7; --link: #1f5fae; }
-        @media (prefers-color-scheme: dark) {
-          :root { --page: #14181d; --card: #1d232a; --ink: #e8ebee; --soft: #a9b4bf; --line: #343d47; --link: #8ab8f0; }
-        }
-        * { box-sizing: border-box; }
-        body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; overflow-wrap: anywhere; }
-        main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-        h1 { font-size: 1.35rem; line-height: 1.35; margin: 0 0 .75rem; }
-        h2 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
-        a { color: var(--link); }
-        a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 4px; }
-        .soft, dt { color: var(--soft); font-size: .9rem; }
-        .list { list-style: none; margin: 1rem 0 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-        .list li + li { border-top: 1px solid var(--line); }
-        .list a { display: block; padding: .75rem 1rem; text-decoration: none; color: inherit; }
-        .list a:hover .subject { text-decoration: underline; }
-        .list span { display: block; }
-        .subject { font-weight: 600; }
-        dl { margin: 0; }
-        dl div { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
-        dt { flex: 0 0 4rem; }
-        dd { margin: 0; flex: 1 1 14rem; min-width: 0; }
-        details { margin-top: 1.75rem; }
-        details dl { margin-top: .5rem; }
-        details dt { flex-basis: 100%; }
-        details div { margin-bottom: .4rem; }
-        summary { cursor: pointer; font-weight: 600; }
-        .text, iframe { width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-        .text { padding: 1rem; white-space: pre-wrap; font: .9rem/1.5 ui-monospace, Consolas, 'DejaVu Sans Mono', monospace; }
-        iframe { display: block; height: 44rem; }
-        </style>
-        </head>
-        <body>
-        <main>
-        {{body}}</main>
-        </body>
-        </html>
-
-        """;
+    private static string Page(string title, string body) => PlainPage.Write(title, Style, body.TrimEnd());
 }
