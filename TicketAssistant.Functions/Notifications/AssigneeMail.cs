@@ -41,12 +41,16 @@ internal static class AssigneeMail
         options) with
     { Footer = "You get this mail because the ticket was assigned to you. Replies to this address are not read." };
 
-    /// <summary>Somebody else has commented.</summary>
-    public static MailContent Commented(MailSubject about, MailOptions options) => Content(
-        "New comment on your ticket",
-        about.Ticket,
-        [.. about.History.Select(TicketMail.WrittenIn), TicketMail.WhatItSays(about.Ticket)],
-        options);
+    /// <summary>Somebody else has commented. Where a requester's answer opened the ticket again, this is the only mail that says so.</summary>
+    public static MailContent Commented(MailSubject about, MailOptions options)
+    {
+        var isOpenAgain = about.Ticket.Status != TicketStatus.Done && about.History.Any(entry => entry is { Field: "status", From: "DONE" });
+        return Content(
+            isOpenAgain ? "Answered, and open again" : "New comment on your ticket",
+            about.Ticket,
+            [.. TicketMail.Comments(about.History), TicketMail.WhatItSays(about.Ticket)],
+            options);
+    }
 
     private static MailContent Content(string what, Ticket ticket, IReadOnlyList<(string, string)> sections, MailOptions options) => new()
     {

@@ -21,9 +21,9 @@ internal static class MailRules
         _ => false,
     };
 
-    /// <summary>Whether there is a comment that the recipient may read: internal ones never reach whoever isn't staff.</summary>
-    public static bool MayRead(IReadOnlyList<TimelineEntry> comment, User recipient, Ticket ticket) =>
-        comment is [{ Body: not null } only] && (!only.Internal || (recipient.IsActiveStaff && (IsWith(ticket, recipient) || !IsFrom(ticket, recipient))));
+    /// <summary>Whether there is a comment, the first entry, that the recipient may read: internal ones never reach whoever isn't staff.</summary>
+    public static bool MayRead(IReadOnlyList<TimelineEntry> history, User recipient, Ticket ticket) =>
+        history is [{ Body: not null } comment, ..] && (!comment.Internal || (recipient.IsActiveStaff && (IsWith(ticket, recipient) || !IsFrom(ticket, recipient))));
 
     /// <summary>Why the recipient is not to get mails about this ticket; null where they are.</summary>
     public static string? Objection(Ticket ticket, User recipient) => recipient switch

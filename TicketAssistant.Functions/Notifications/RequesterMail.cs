@@ -20,7 +20,7 @@ internal static class RequesterMail
         "There is an answer to your ticket",
         about.Ticket,
         // Whoever makes the subject leaves internal comments out; this is the last line of defence.
-        [.. about.History.Where(entry => !entry.Internal).Select(TicketMail.WrittenIn)],
+        [.. TicketMail.Comments(about.History.Where(entry => !entry.Internal))],
         options);
 
     /// <summary>It is done.</summary>

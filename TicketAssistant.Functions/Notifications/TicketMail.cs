@@ -72,9 +72,11 @@ internal static class TicketMail
         _ => "Done",
     };
 
-    /// <summary>What somebody wrote, under their name.</summary>
-    public static (string Heading, string Text) WrittenIn(TimelineEntry comment) =>
-        ($"{(comment.Internal ? "Internal comment" : "Comment")} by {MailText.Line(comment.Actor.Name ?? "somebody", MaxName)}", comment.Body ?? "");
+    /// <summary>What people wrote, each under their name.</summary>
+    public static IEnumerable<(string Heading, string Text)> Comments(IEnumerable<TimelineEntry> history) =>
+        from entry in history
+        where entry.Kind == TimelineKind.Comment
+        select ($"{(entry.Internal ? "Internal comment" : "Comment")} by {MailText.Line(entry.Actor.Name ?? "somebody", MaxName)}", entry.Body ?? "");
 
     private static MailContent Content(MailKind kind, MailSubject about, DateTimeOffset date, MailOptions options) => kind switch
     {

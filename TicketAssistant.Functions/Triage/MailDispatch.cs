@@ -79,14 +79,15 @@ public sealed class MailDispatch
         }
     }
 
-    /// <summary>What of the timeline the mail shows: the comment that it tells of, or the last things that happened.</summary>
+    /// <summary>What of the timeline the mail shows: the comment that it tells of and what that changed, or the last things that happened.</summary>
     private async Task<IReadOnlyList<TimelineEntry>> HistoryAsync(MailKey key, CancellationToken cancellationToken)
     {
         if (key.Kind is MailKind.Replied or MailKind.Commented)
         {
-            var query = new TimelineQuery(key.TicketId, (int)key.Revision - 1, 1, PublicOnly: false);
+            var query = new TimelineQuery(key.TicketId, (int)key.Revision - 1, 2, PublicOnly: false);
             var entries = await _tickets.ListTimelineAsync(query, cancellationToken);
-            return [.. entries.Where(entry => entry.Seq == key.Revision && entry.Kind == TimelineKind.Comment)];
+            if (entries is not [{ Kind: TimelineKind.Comment } comment, ..] || comment.Seq != key.Revision) return [];
+            return [comment, .. entries.Skip(1).Where(entry => entry.Kind == TimelineKind.Changed && entry.At == comment.At && entry.Actor == comment.Actor)];
         }
 
         if (key.Kind != MailKind.Escalated) return [];

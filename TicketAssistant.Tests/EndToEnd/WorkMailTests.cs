@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MimeKit;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -64,6 +65,9 @@ public sealed class WorkMailTests : IAsyncLifetime
         await QuietAsync();
         await CommentAsync(_user, "It came back.");
         await ToldAsync("commented Admin 11");
+        // There is no other mail that tells the admin that it is open again.
+        var mail = await MimeMessage.LoadAsync(Directory.GetFiles(Path.Combine(_folder.Path, "mail"), "commented.*.11@*").Single());
+        Assert.StartsWith("Answered, and open again", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,6 +93,20 @@ public sealed class MailKindsTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(TicketStatus.Todo, "Answered, and open again")]
+    [InlineData(TicketStatus.Done, "New comment on your ticket")]
+    public void An_answer_that_opened_a_ticket_again_says_so_unless_it_is_closed_once_more(TicketStatus now, string what)
+    {
+        var reopened = Comment("It came back.") with { Seq = 5, Kind = TimelineKind.Changed, Field = "status", From = "DONE", To = "TODO", Body = null };
+
+        var message = Mails.Compose(MailKind.Commented, Mails.Ticket with { Status = now }, Mails.Moderator, "id@tickets.local", Mails.Options(), Comment("It came back."), reopened);
+
+        Assert.StartsWith(what, message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("It came back.", message.TextBody, StringComparison.Ordinal);
+        Assert.Single(message.TextBody!.Split(" by Mo Müller").Skip(1));
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public async Task Each_fits_a_phone_and_is_readable_in_the_dark(MailKind kind)
     {
