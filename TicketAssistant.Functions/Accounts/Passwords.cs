@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Bcrypt = BCrypt.Net.BCrypt;
@@ -8,7 +9,9 @@ namespace TicketAssistant.Functions.Accounts;
 /// Hashes and checks passwords with BCrypt. A hash keeps a core busy for a quarter of a second, so only half of the cores ever
 /// work on them and the queue is short: a flood of log-ins can't starve the rest.
 /// </summary>
-internal sealed class Passwords(PasswordOptions options) : IDisposable
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The semaphore's wait handle is not used, so it holds nothing; and a check that a shutdown overtakes still has to release it.")]
+internal sealed class Passwords(PasswordOptions options)
 {
     /// <summary>Fewest bytes in UTF-8.</summary>
     public const int MinBytes = 8;
@@ -49,9 +52,6 @@ internal sealed class Passwords(PasswordOptions options) : IDisposable
         var possible = hash is not null && Fits(password);
         return RunAsync(() => Bcrypt.Verify(possible ? password : "", possible ? hash! : _nobody) && possible, cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
 
     private static bool Fits(string password) => Encoding.UTF8.GetByteCount(password) is >= MinBytes and <= MaxBytes;
 

@@ -66,7 +66,6 @@ internal sealed class AccountBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await File.DisposeAsync();
-        Passwords.Dispose();
         _folder.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TicketAssistant.Tests.Accounts;
 
-public sealed class PasswordsTests : IDisposable
+public sealed class PasswordsTests
 {
     private static readonly string TooLong = new('é', 37); // 74 bytes
 
@@ -58,7 +58,7 @@ public sealed class PasswordsTests : IDisposable
     [Fact]
     public async Task A_flood_is_turned_away_and_the_next_one_is_served()
     {
-        using var slow = new Passwords(new PasswordOptions(8));
+        var slow = new Passwords(new PasswordOptions(8));
         var count = 100 * Math.Max(1, Environment.ProcessorCount / 2);
 
         var flood = Enumerable.Range(0, count).Select(_ => slow.VerifyAsync("12345678", null, Cancel)).ToArray();
@@ -82,7 +82,7 @@ public sealed class PasswordsTests : IDisposable
     [Fact]
     public async Task Who_leaves_the_queue_gives_the_place_back()
     {
-        using var slow = new Passwords(new PasswordOptions(8));
+        var slow = new Passwords(new PasswordOptions(8));
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
@@ -103,8 +103,6 @@ public sealed class PasswordsTests : IDisposable
         var refusal = Assert.Throws<SettingException>(() => Read(new() { ["Passwords:WorkFactor"] = "11" }));
         Assert.Equal("Passwords__WorkFactor", refusal.Setting);
     }
-
-    public void Dispose() => _passwords.Dispose();
 
     private static PasswordOptions Read(Dictionary<string, string?> settings) =>
         PasswordOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
