@@ -23,10 +23,12 @@ internal static class InstanceRewind
 
         var instance = s.First($"SELECT {InstanceRows.UnfinishedColumns} FROM instances WHERE key = ?1", InstanceRows.ReadUnfinished, key)!;
         revived.Add(instance.Id);
-        foreach (var child in plan.Children) Revive(s, instance, child, at, revived);
+        var waiting = s.Query(
+            "SELECT event FROM inbox WHERE instance = ?1", r => JsonSerializer.Deserialize(r.GetString(0), HistoryJson.Default.HistoryEvent)?.Answers, key);
+        foreach (var child in plan.Children.Where(child => !waiting.Contains(child.Id))) Revive(s, instance, child, at, revived);
     }
 
-    /// <summary>Sees to it that a sub-orchestration whose failure was forgotten answers once more.</summary>
+    /// <summary>Sees to it that a sub-orchestration answers whose failure was forgotten, or that ended while there was nobody to tell.</summary>
     private static void Revive(SqliteSession s, Instance parent, SubOrchestrationCreated decision, DateTime at, List<string> revived)
     {
         var child = s.First<(long Key, OrchestrationRuntimeStatus Status, string? Output)?>(

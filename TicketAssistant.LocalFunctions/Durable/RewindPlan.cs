@@ -7,7 +7,7 @@ namespace TicketAssistant.LocalFunctions.Durable;
 /// </summary>
 /// <param name="Kept">How many turns stay.</param>
 /// <param name="ToldAgain">What had happened since and still concerns a step that stays, in order.</param>
-/// <param name="Children">Sub-orchestrations that stay decided and whose failures are forgotten.</param>
+/// <param name="Children">Sub-orchestrations that stay decided and that no turn that stays has heard of.</param>
 internal sealed record RewindPlan(int Kept, IReadOnlyList<HistoryEvent> ToldAgain, IReadOnlyList<SubOrchestrationCreated> Children)
 {
     public static RewindPlan Make(IReadOnlyList<Turn> turns, Failure? failure)
@@ -27,12 +27,13 @@ internal sealed record RewindPlan(int Kept, IReadOnlyList<HistoryEvent> ToldAgai
             }
         }
 
+        var heard = turns.Take(kept).SelectMany(turn => turn.Inputs).Select(input => input.Answers).ToHashSet();
         var decided = turns.Take(kept).SelectMany(turn => turn.Decisions).ToDictionary(decision => decision.Id);
         var undone = turns.Skip(kept).SelectMany(turn => turn.Inputs).ToList();
         return new RewindPlan(
             kept,
             [.. undone.Where(input => FailedStep(input) is null && input is not ExecutionBroken && (input.Answers is not { } id || decided.ContainsKey(id)))],
-            [.. undone.Select(FailedStep).OfType<int>().Select(id => decided.GetValueOrDefault(id)).OfType<SubOrchestrationCreated>()]);
+            [.. decided.Values.OfType<SubOrchestrationCreated>().Where(decision => !heard.Contains(decision.Id))]);
     }
 
     private static int? FailedStep(HistoryEvent input) => input is TaskFailed or SubOrchestrationFailed ? input.Answers : null;

@@ -108,6 +108,165 @@ public sealed class SemanticsRewind : IAsyncDisposable
         Assert.Equal("x", (await _harness.EndOf(id)).ReadOutputAs<string>());
     }
 
+    [Theory]
+    [InlineData(0, OrchestrationRuntimeStatus.Pending)]
+    [InlineData(2, OrchestrationRuntimeStatus.Running)]
+    public async Task The_turns_before_the_failure_stay_and_one_that_has_none_is_pending_again(int before, OrchestrationRuntimeStatus status)
+    {
+        _harness.Orchestrator("Rewound", async c =>
+        {
+            for (var i = 0; i < before; i++) await c.WaitForExternalEvent<int>("go");
+            throw new FormatException("broken");
+        }).Start();
+        var id = await _harness.Client.ScheduleNewOrchestrationInstanceAsync("Rewound");
+        for (var i = 0; i < before; i++)
+        {
+            await _harness.UntilTurns(id, i + 1);
+            await _harness.Client.RaiseEventAsync(id, "go", i);
+        }
+
+        await _harness.EndOf(id);
+        var at = DateTime.UtcNow.AddHours(1);
+        Assert.Equal([id], await _harness.Engine.Store.RewindAsync(id, at));
+
+        var history = _harness.Engine.Store.FindHistory(id)!;
+        Assert.Equal(before, history.Turns.Count);
+        Assert.Equal(status, history.Row.Status);
+        Assert.Equal(at, history.Row.UpdatedAt);
+        Assert.Null(history.Row.Failure);
+    }
+
+    [Fact]
+    public async Task A_step_that_failed_before_the_one_that_ended_it_runs_again_too()
+    {
+        var late = new TaskCompletionSource();
+        _harness.Activity<string>("Late", async x => { await late.Task; Count(x); return _broken ? throw new InvalidOperationException("late") : x; })
+            .Orchestrator("Rewound", async c => string.Join(' ', await Task.WhenAll(c.CallActivityAsync<string>("Late", "a"), Bad(c, "b")))).Start();
+        var id = await _harness.BeginAsync("Rewound");
+        await _harness.UntilTurns(id, 2);
+        late.SetResult();
+        Assert.Contains("late", (await _harness.EndOf(id)).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        _broken = false;
+
+        await _harness.Client.RewindInstanceAsync(id, "mended");
+
+        Assert.Equal("a b", (await _harness.EndOf(id)).ReadOutputAs<string>());
+        Assert.Equal((2, 2), (_runs["a"], _runs["b"]));
+    }
+
+    [Fact]
+    public async Task A_failure_on_which_the_code_went_on_stays()
+    {
+        _harness.Orchestrator("Rewound", async c =>
+        {
+            try
+            {
+                return await Bad(c, "b");
+            }
+            catch (TaskFailedException)
+            {
+                await Good(c, "instead");
+            }
+
+            return _broken ? throw new FormatException("broken") : "went on";
+        }).Start();
+        var id = (await _harness.RunAsync("Rewound")).InstanceId;
+        _broken = false;
+
+        await _harness.Client.RewindInstanceAsync(id, "mended");
+
+        Assert.Equal("went on", (await _harness.EndOf(id)).ReadOutputAs<string>());
+        Assert.Equal((1, 1), (_runs["b"], _runs["instead"]));
+    }
+
+    [Theory]
+    [InlineData("completed")]
+    [InlineData("runs again")]
+    [InlineData("was purged")]
+    public async Task A_failed_child_answers_its_rewound_parent_whatever_has_become_of_it_meanwhile(string meanwhile)
+    {
+        _harness.Orchestrator("Child", async c => $"{await Bad(c, "b")} {await c.WaitForExternalEvent<string>("go")}")
+            .Orchestrator("Rewound", async c => await c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"))).Start();
+        var id = (await _harness.RunAsync("Rewound")).InstanceId;
+        _broken = false;
+        if (meanwhile == "was purged") await _harness.Client.PurgeInstanceAsync("child");
+        else await _harness.Client.RewindInstanceAsync("child", "mended");
+        if (meanwhile == "completed")
+        {
+            await _harness.Client.RaiseEventAsync("child", "go", "x");
+            await _harness.EndOf("child");
+        }
+
+        await _harness.Client.RewindInstanceAsync(id, "mended");
+        if (meanwhile != "completed") await _harness.Client.RaiseEventAsync("child", "go", "x");
+
+        Assert.Equal("b x", (await _harness.EndOf(id)).ReadOutputAs<string>());
+        Assert.Equal(2, _runs["b"]);
+    }
+
+    [Theory]
+    [InlineData("completed")]
+    [InlineData("failed")]
+    [InlineData("was purged")]
+    [InlineData("runs on")]
+    public async Task A_child_that_outlived_its_failed_parent_answers_it_when_it_is_rewound(string meanwhile)
+    {
+        _harness.Orchestrator("Child", async c =>
+            {
+                var go = await c.WaitForExternalEvent<string>("go");
+                return _broken && meanwhile == "failed" ? throw new FormatException("broken") : go;
+            })
+            .Orchestrator("Rewound", async c =>
+            {
+                var child = c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"));
+                return $"{await Bad(c, "b")} {await child}";
+            }).Start();
+        var id = (await _harness.RunAsync("Rewound")).InstanceId;
+        if (meanwhile != "runs on")
+        {
+            await _harness.Client.RaiseEventAsync("child", "go", "x");
+            await _harness.EndOf("child");
+        }
+
+        if (meanwhile == "was purged") await _harness.Client.PurgeInstanceAsync("child");
+        _broken = false;
+
+        await _harness.Client.RewindInstanceAsync(id, "mended");
+        if (meanwhile is "was purged" or "runs on") await _harness.Client.RaiseEventAsync("child", "go", "x");
+
+        Assert.Equal("b x", (await _harness.EndOf(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_childs_answer_that_came_during_the_turn_that_failed_is_heard_once()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var leave = new ManualResetEventSlim();
+        _harness.Orchestrator("Child", async c => await c.WaitForExternalEvent<string>("go"))
+            .Orchestrator("Rewound", async c =>
+            {
+                var child = c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"));
+                await c.WaitForExternalEvent<string>("go");
+                entered.TrySetResult();
+                leave.Wait();
+                return _broken ? throw new FormatException("broken") : await child;
+            }).Start();
+        var id = await _harness.BeginAsync("Rewound");
+        await _harness.Client.RaiseEventAsync(id, "go", "x");
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await _harness.Client.RaiseEventAsync("child", "go", "x");
+        await _harness.EndOf("child");
+        leave.Set();
+        await _harness.EndOf(id);
+        await _harness.Client.PurgeInstanceAsync("child");
+        _broken = false;
+
+        await _harness.Client.RewindInstanceAsync(id, "mended");
+
+        Assert.Equal("x", (await _harness.EndOf(id)).ReadOutputAs<string>());
+        Assert.Null(await _harness.Client.GetInstanceAsync("child"));
+    }
+
     [Fact]
     public async Task Only_a_failed_one_can_be_rewound()
     {
