@@ -1,5 +1,6 @@
 extern alias runtime;
 
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -122,15 +123,18 @@ public sealed class DurabilityTests
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var harness = new EngineHarness { Time = time };
-        harness.Orchestrator("Later", async c => await c.WaitForExternalEvent<string>("go")).Start();
-        var id = await harness.Client.ScheduleNewOrchestrationInstanceAsync("Later", null, new StartOrchestrationOptions(null, time.GetUtcNow().AddHours(1)));
+        var due = time.GetUtcNow().AddHours(1);
+        harness.Orchestrator("Echo", c => Task.FromResult<object?>(c.GetInput<int>()))
+            .Orchestrator("Later", async c => $"{await c.WaitForExternalEvent<string>("go")} {c.CurrentUtcDateTime >= due.UtcDateTime}").Start();
+        var id = await harness.Client.ScheduleNewOrchestrationInstanceAsync("Later", null, new StartOrchestrationOptions(null, due));
         await harness.Client.RaiseEventAsync(id, "go", "early");
         await harness.RestartAsync();
+        await harness.RunAsync("Echo", 1);
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await harness.Client.GetInstanceAsync(id))!.RuntimeStatus);
 
         time.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal("early", (await harness.EndOf(id)).ReadOutputAs<string>());
+        Assert.Equal("early True", (await harness.EndOf(id)).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -218,6 +222,127 @@ public sealed class DurabilityTests
         var ends = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => harness.RunAsync("Chain")));
 
         Assert.All(ends, end => Assert.Equal(10, end.ReadOutputAs<int>()));
+    }
+
+    [Fact]
+    public async Task Events_that_two_carry_into_a_new_generation_keep_their_order_over_a_restart()
+    {
+        await using var harness = new EngineHarness();
+        harness.Orchestrator("Loop", async c =>
+        {
+            if (c.GetInput<string>() == "second")
+                return string.Concat(await c.WaitForExternalEvent<string>("go"), await c.WaitForExternalEvent<string>("go"), await c.WaitForExternalEvent<string>("go"));
+            await c.WaitForExternalEvent<string>("begin");
+            c.ContinueAsNew("second");
+            return null;
+        }).Start();
+        string[] both = [await harness.BeginAsync("Loop", "first", "1"), await harness.BeginAsync("Loop", "first", "2")];
+        Alter(harness, "CREATE TRIGGER fault BEFORE INSERT ON turns WHEN NEW.number = 0 BEGIN SELECT RAISE(ABORT, 'injected fault'); END");
+        foreach (var id in both)
+        {
+            await harness.Client.RaiseEventAsync(id, "go", $"a{id}");
+            await harness.Client.RaiseEventAsync(id, "go", $"b{id}");
+            await harness.Client.RaiseEventAsync(id, "begin");
+            await EngineHarness.Until(() => harness.Engine.Store.Find(id)!.Input == "\"second\"");
+            await harness.Client.RaiseEventAsync(id, "go", $"c{id}");
+        }
+
+        await harness.StopAsync();
+        Alter(harness, "DROP TRIGGER fault");
+        harness.Start();
+
+        Assert.Equal("a1b1c1", (await harness.EndOf("1")).ReadOutputAs<string>());
+        Assert.Equal("a2b2c2", (await harness.EndOf("2")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task What_set_an_orchestration_going_is_known_after_a_restart_and_to_its_children()
+    {
+        await using var harness = new EngineHarness();
+        harness.Orchestrator("Child", async c => await c.WaitForExternalEvent<string>("go"))
+            .Orchestrator("Parent", async c =>
+            {
+                await c.WaitForExternalEvent<string>("go");
+                return await c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"));
+            }).Start();
+        using var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var id = await harness.BeginAsync("Parent");
+        caller.Stop();
+
+        await harness.RestartAsync();
+        await harness.Client.RaiseEventAsync(id, "go", "x");
+        await harness.UntilStatus("child", OrchestrationRuntimeStatus.Running);
+
+        Assert.Equal(caller.Id, harness.Engine.Store.FindUnfinished(id)!.Trace);
+        Assert.Contains(caller.TraceId.ToHexString(), harness.Engine.Store.FindUnfinished("child")!.Trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orchestrations_of_a_version_without_traces_go_on()
+    {
+        await using var harness = new EngineHarness();
+        harness.Orchestrator("Waits", async c => await c.WaitForExternalEvent<string>("go")).Start();
+        await harness.BeginAsync("Waits", id: "old");
+        await harness.StopAsync();
+        Alter(harness, "ALTER TABLE instances DROP COLUMN trace");
+
+        harness.Start();
+        await harness.BeginAsync("Waits", id: "new");
+        foreach (var id in new[] { "old", "new" }) await harness.Client.RaiseEventAsync(id, "go", "x");
+
+        Assert.Equal("x", (await harness.EndOf("old")).ReadOutputAs<string>());
+        Assert.Equal("x", (await harness.EndOf("new")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_purged_one_leaves_no_turns_behind()
+    {
+        await using var harness = new EngineHarness();
+        harness.Orchestrator("Echo", c => Task.FromResult<object?>(c.GetInput<int>())).Start();
+        await harness.RunAsync("Echo", 1, "one");
+        Assert.Equal(1, Count(harness, "turns"));
+
+        await harness.Client.PurgeInstanceAsync("one");
+
+        Assert.Equal(0, Count(harness, "turns"));
+    }
+
+    [Fact]
+    public async Task What_was_told_to_one_that_is_replaced_goes_with_it()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var harness = new EngineHarness { Time = time };
+        harness.Orchestrator("Later", async c => await c.WaitForExternalEvent<string>("go")).Start();
+        var options = new StartOrchestrationOptions("one", time.GetUtcNow().AddHours(1));
+        await harness.Client.ScheduleNewOrchestrationInstanceAsync("Later", null, options);
+        await harness.Client.RaiseEventAsync("one", "go", "x");
+        Assert.Equal(1, Count(harness, "inbox"));
+
+        await harness.Client.ScheduleNewOrchestrationInstanceAsync("Later", null, options);
+
+        Assert.Equal(0, Count(harness, "inbox"));
+    }
+
+    [Fact]
+    public async Task After_a_stop_the_database_is_one_file_that_nobody_holds_open()
+    {
+        await using var harness = new EngineHarness();
+        harness.Orchestrator("Echo", c => Task.FromResult<object?>(c.GetInput<int>())).Start();
+        await harness.RunAsync("Echo", 1);
+        Assert.True(File.Exists(harness.DatabasePath + "-wal"));
+
+        await harness.StopAsync();
+
+        Assert.False(File.Exists(harness.DatabasePath + "-wal"));
+    }
+
+    private static long Count(EngineHarness harness, string table)
+    {
+        using var file = new SqliteConnection($"Data Source={harness.DatabasePath};Pooling=False");
+        file.Open();
+        using var command = file.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static void Alter(EngineHarness harness, string sql)

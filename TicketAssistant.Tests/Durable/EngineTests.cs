@@ -259,6 +259,40 @@ public sealed class EngineTests : IAsyncDisposable
         Assert.Equal("2x", (await _harness.EndOf("one")).ReadOutputAs<string>());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_turn_during_which_its_instance_was_replaced_brings_nothing_about(bool continuesAsNew)
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var leave = new ManualResetEventSlim();
+        _harness.Orchestrator("Receiver", async c => await c.WaitForExternalEvent<string>("hello"))
+            .Orchestrator("Replaced", async c =>
+            {
+                if (c.GetInput<string>() == "new") return "new";
+                await c.WaitForExternalEvent<string>("go");
+                entered.SetResult();
+                leave.Wait();
+                c.SendEvent("receiver", "hello", "late");
+                if (continuesAsNew) c.ContinueAsNew("old");
+                else await c.WaitForExternalEvent<string>("never");
+                return null;
+            }).Start();
+        await _harness.BeginAsync("Receiver", id: "receiver");
+        await _harness.BeginAsync("Replaced", "old", "one");
+        await _harness.Client.RaiseEventAsync("one", "go", "x");
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        await _harness.RunAsync("Replaced", "new", "one");
+        leave.Set();
+        await _harness.RestartAsync();
+
+        var receiver = _harness.Engine.Store.Find("receiver")!;
+        Assert.Empty(_harness.Engine.Store.LoadInbox(receiver.Key));
+        Assert.Single(_harness.Engine.Store.Load(receiver.Key).Turns);
+        Assert.Equal("new", (await _harness.EndOf("one")).ReadOutputAs<string>());
+    }
+
     [Fact]
     public async Task Of_many_starts_of_one_id_at_once_exactly_one_wins()
     {

@@ -23,7 +23,9 @@ public sealed class SemanticsGenerations
 
         Assert.Equal(100, end.ReadOutputAs<int>());
         Assert.Equal(99, end.ReadInputAs<int>());
-        Assert.Equal(2, harness.Engine.Store.Load(harness.Engine.Store.Find("loop")!.Key).Turns.Count);
+        var history = harness.Engine.Store.FindHistory("loop")!;
+        Assert.Equal(2, history.Turns.Count);
+        Assert.Equal(99, history.Generation);
     }
 
     // Dropped are the events that had reached the generation that ended; later ones are the next one's.
@@ -112,6 +114,36 @@ public sealed class SemanticsGenerations
         time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Equal("1 True", (await harness.EndOf(id)).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_child_answers_the_generation_that_started_it_and_no_other(bool restart)
+    {
+        await using var harness = new EngineHarness();
+        harness.Orchestrator("Child", async c => await c.WaitForExternalEvent<string>("go"))
+            .Orchestrator("Loop", async c =>
+            {
+                var generation = c.GetInput<int>();
+                // The same step id in both generations.
+                var child = c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: $"child-{generation}"));
+                if (generation == 1) return await child;
+                await c.WaitForExternalEvent<string>("next");
+                c.ContinueAsNew(1);
+                return null;
+            }).Start();
+        var id = await harness.BeginAsync("Loop", 0);
+        await harness.UntilStatus("child-0", OrchestrationRuntimeStatus.Running);
+        await harness.Client.RaiseEventAsync(id, "next");
+        await harness.UntilStatus("child-1", OrchestrationRuntimeStatus.Running);
+        if (restart) await harness.RestartAsync();
+
+        await harness.Client.RaiseEventAsync("child-0", "go", "old");
+        await harness.EndOf("child-0");
+        await harness.Client.RaiseEventAsync("child-1", "go", "new");
+
+        Assert.Equal("new", (await harness.EndOf(id)).ReadOutputAs<string>());
     }
 
     // As the real worker reports it with every turn: a generation that sets none has none.

@@ -1,6 +1,8 @@
 extern alias runtime;
 
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Time.Testing;
 using runtime::TicketAssistant.LocalFunctions.Durable;
 using TicketAssistant.Tests.Support;
 using Xunit;
@@ -71,6 +73,44 @@ public sealed class SemanticsHistory
         await harness.Client.RaiseEventAsync(id, "go", 1);
 
         Assert.True((await harness.EndOf(id)).ReadOutputAs<bool>());
+    }
+
+    [Fact]
+    public async Task An_unfinished_one_was_last_updated_by_its_last_turn()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var harness = new EngineHarness { Time = time };
+        harness.Orchestrator("Waits", async c => $"{await c.WaitForExternalEvent<int>("go")} {await c.WaitForExternalEvent<int>("go")}").Start();
+        var id = await harness.BeginAsync("Waits");
+
+        time.Advance(TimeSpan.FromHours(1));
+        await harness.Client.RaiseEventAsync(id, "go", 1);
+        await harness.UntilTurns(id, 2);
+
+        Assert.Equal(time.GetUtcNow(), (await harness.Client.GetInstanceAsync(id))!.LastUpdatedAt);
+    }
+
+    [Fact]
+    public async Task It_comes_with_the_payloads_the_start_time_and_the_parent()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var harness = new EngineHarness { Time = time };
+        harness.Orchestrator("Child", c => Task.FromResult<object?>("out"))
+            .Orchestrator("Parent", async c =>
+            {
+                c.SetCustomStatus("ok");
+                return await c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"));
+            }).Start();
+        var due = time.GetUtcNow().AddHours(1);
+        await harness.Client.ScheduleNewOrchestrationInstanceAsync("Parent", "in", new StartOrchestrationOptions("parent", due));
+        time.Advance(TimeSpan.FromHours(1));
+        await harness.EndOf("parent");
+
+        var (parent, child) = (harness.Engine.Store.FindHistory("parent")!, harness.Engine.Store.FindHistory("child")!);
+
+        Assert.Equal(("\"in\"", "\"out\"", "\"ok\""), (parent.Row.Input, parent.Row.Output, parent.Row.CustomStatus));
+        Assert.Equal((due.UtcDateTime, null), (parent.StartAt, parent.ParentId));
+        Assert.Equal((null, "parent"), (child.StartAt, child.ParentId));
     }
 
     /// <summary>A clock that somebody sets.</summary>

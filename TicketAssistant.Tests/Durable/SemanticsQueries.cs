@@ -1,6 +1,9 @@
+extern alias runtime;
+
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
+using runtime::TicketAssistant.LocalFunctions.Durable;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -85,6 +88,15 @@ public sealed class SemanticsQueries : IAsyncLifetime
 
         Assert.Equal(payloads ? "\"in\" \"in\" \"ok\"" : "  ", $"{first.SerializedInput} {first.SerializedOutput} {first.SerializedCustomStatus}");
         Assert.Equal("a1", first.Tags["id"]);
+    }
+
+    [Fact]
+    public void The_newest_come_first_and_without_payloads()
+    {
+        var found = _harness.Engine.Store.ListNewest(new InstanceFilter(), null, long.MaxValue, 10);
+
+        Assert.Equal(["c2", "c1", "b2", "b1", "a2", "a1"], found.Select(row => row.Id));
+        Assert.All(found, row => Assert.Equal((null, null, null), (row.Input, row.Output, row.CustomStatus)));
     }
 
     [Fact]
