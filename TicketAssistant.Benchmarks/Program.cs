@@ -10,6 +10,7 @@ using TicketAssistant.Benchmarks.Web;
 return args switch
 {
     ["triage", .. var rest] => TriageBenchmark.Run(rest),
+    ["learn", .. var rest] => LearnBenchmark.Run(rest),
     ["planner", .. var rest] => PlannerBenchmark.Run(rest),
     ["engine", .. var rest] => await EngineBenchmark.RunAsync(rest),
     ["engine-idle", .. var rest] => await IdleBenchmark.RunAsync(rest),
@@ -34,6 +35,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: TicketAssistant.Benchmarks <name> [options]
           triage --tickets F.jsonl --moderators F.json [--verbose] [--confusion] [--folds N]   quality and speed of the offline analyser
+          learn [--write FILE]                                       the offline analyser's weights, and what they are worth on tickets they have not seen
           planner [--moderators N]                                   time of a skill match on a warm index
           engine [--instances N] [--activities 5] [--parallel P]     orchestrations a second, latency, commits, memory
           lists [--tickets 10000]                                    each list, filter, search and the statistics on SQLite

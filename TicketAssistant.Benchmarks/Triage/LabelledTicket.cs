@@ -15,7 +15,12 @@ internal sealed record LabelledTicket(
 }
 
 /// <summary>All labels and people that are acceptable; no assignee means an admin.</summary>
-internal sealed record Expectation(IReadOnlyList<string> Type, IReadOnlyList<string> Priority, IReadOnlyList<string> Skills, IReadOnlyList<string> Assignees);
+internal sealed record Expectation(IReadOnlyList<string> Type, IReadOnlyList<string> Priority, IReadOnlyList<string>? Skills = null, IReadOnlyList<string>? Assignees = null)
+{
+    public IReadOnlyList<string> Skills { get; init; } = Skills ?? [];
+
+    public IReadOnlyList<string> Assignees { get; init; } = Assignees ?? [];
+}
 
 /// <summary>A moderator of the data file.</summary>
 internal sealed record LabelledModerator(string Id, string Name, string Email, IReadOnlyList<string> Skills);

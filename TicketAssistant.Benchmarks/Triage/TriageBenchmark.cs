@@ -84,7 +84,7 @@ internal static class TriageBenchmark
     private static (TicketAnalysis Analysis, string? Assignee) Triage(
         LabelledTicket ticket, string description, SkillVocabulary vocabulary, CueMatcher cues, SkillIndex index, Dictionary<Guid, string> ids)
     {
-        var analysis = OfflineAnalyzer.Analyze(ticket.Title, description, vocabulary, cues);
+        var analysis = OfflineAnalyzer.Analyze(ticket.Title, description, vocabulary, cues, LinearClassifier.Default);
         var tiers = AssignmentPlanner.ForModerators(analysis.RequiredSkills, index);
         return (analysis, tiers.Count == 0 ? null : ids[tiers[0].Candidates.Min(candidate => candidate.UserId)]);
     }

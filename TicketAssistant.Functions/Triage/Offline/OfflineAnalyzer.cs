@@ -17,19 +17,18 @@ public static class OfflineAnalyzer
     /// <param name="description">The requester's text; untrusted, and what it tells the machine to do is not done.</param>
     /// <param name="vocabulary">The skills that moderators have.</param>
     public static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary) =>
-        Analyze(title, description, vocabulary, CueTables.Matcher);
+        Analyze(title, description, vocabulary, CueTables.Matcher, LinearClassifier.Default);
 
     /// <summary>The same with other tables, which is how they are cross-checked.</summary>
-    internal static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary, CueMatcher cues)
+    internal static TicketAnalysis Analyze(string title, string description, SkillVocabulary vocabulary, CueMatcher cues, LinearClassifier classifier)
     {
         var reading = TicketReading.Of(title, description, cues, vocabulary.OwnNames);
         var scores = SkillScorer.Score(reading, vocabulary);
         var skills = SkillChoice.Choose(scores, vocabulary);
-        var kind = TypeScorer.Decide(reading, scores);
-        var verdict = PriorityScorer.Decide(reading, kind.Type);
+        var (kind, verdict) = Decide(reading, scores, classifier);
         var isVague = skills.Count == 0 && !verdict.IsGrave && CountWords(reading) <= FewWords;
         // A cry for help alone says nothing of its kind, and gives no reason to let others wait.
-        if (isVague && kind.Reasons.Count <= 1) kind = new TypeVerdict(TicketType.Other, 0, []);
+        if (isVague && kind.Reasons.Count <= 1) kind = kind with { Type = TicketType.Other, Lead = 0, Reasons = [] };
         var priority = isVague && verdict.Priority > TicketPriority.Medium ? TicketPriority.Medium : verdict.Priority;
 
         return new TicketAnalysis(
@@ -42,6 +41,20 @@ public static class OfflineAnalyzer
             reading.Language,
             ToneGuess.Of(reading),
             Confidence(skills, scores, kind.Lead));
+    }
+
+    /// <summary>The rules say what they found and what they make of it; how much that is worth, beside the other words, was learned.</summary>
+    private static (TypeVerdict Kind, PriorityVerdict Priority) Decide(TicketReading reading, List<SkillScore> skills, LinearClassifier classifier)
+    {
+        var kind = TypeScorer.Decide(reading, skills);
+        var priority = PriorityScorer.Decide(reading, kind.Type);
+        var judged = classifier.Judge(reading, kind, priority, skills);
+        // Whatever the words are like: urgent is for many people or for lasting damage.
+        if (judged.Priority == TicketPriority.Urgent && !priority.IsGrave) judged = judged with { Priority = TicketPriority.High };
+        var cues = TypeScorer.Reasons(reading, judged.Type);
+        return (
+            kind with { Type = judged.Type, Lead = judged.Lead, Reasons = cues.Count > 0 ? cues : judged.TypeWords },
+            priority with { Priority = judged.Priority, Reasons = judged.Priority == priority.Priority ? priority.Reasons : [.. judged.PriorityWords, .. priority.Reasons] });
     }
 
     private static int CountWords(TicketReading reading)

@@ -64,7 +64,7 @@ internal static class PriorityScorer
             .Where(cue => cue.Weight != 0)
             .OrderByDescending(cue => Math.Abs(cue.Weight)).ThenBy(cue => cue.Section, StringComparer.Ordinal)
             .Select(cue => $"{cue.Section} ({cue.Phrase})");
-        return new PriorityVerdict(priority, [.. named], isGrave);
+        return new PriorityVerdict(priority, [.. named], isGrave, reasons.ToDictionary(entry => entry.Key, entry => entry.Value.Weight, StringComparer.Ordinal));
 
         void Keep(Cue cue)
         {

