@@ -242,6 +242,33 @@ public sealed class OfflineAnalyzerTests
         });
     }
 
+    [Theory]
+    [InlineData(12, TicketPriority.Medium)]
+    [InlineData(13, TicketPriority.High)]
+    public void A_cry_for_help_in_few_words_lets_nobody_else_wait(int words, TicketPriority priority)
+    {
+        Assert.Equal(priority, AnalyzeWith(TicketPriority.High, "", string.Join(' ', Enumerable.Repeat("word", words))).Priority);
+    }
+
+    [Fact]
+    public void Words_alone_make_nothing_urgent()
+    {
+        Assert.Equal(TicketPriority.High, AnalyzeWith(TicketPriority.Urgent, "", string.Join(' ', Enumerable.Repeat("word", 20))).Priority);
+        Assert.Equal(TicketPriority.Urgent, AnalyzeWith(TicketPriority.Urgent, "", "inside", new Cue("inside", CueKind.Priority, "breach", 2)).Priority);
+    }
+
+    [Fact]
+    public void Confidence_grows_with_the_evidence_and_is_never_certain()
+    {
+        var vague = Analyze("help", "it doesn't work").Confidence;
+        var hint = Analyze("Printer", "Is there a printer?").Confidence;
+        var clear = Analyze("Site down for all customers", "502 Bad Gateway from nginx, nginx says connect() failed while connecting to upstream, nobody can order.").Confidence;
+
+        Assert.Equal(0.2, vague);
+        Assert.InRange(hint, 0.3, clear - 0.05);
+        Assert.InRange(clear, 0.75, 0.9);
+    }
+
     [Fact]
     public void Without_moderators_a_ticket_is_still_understood()
     {
@@ -256,6 +283,14 @@ public sealed class OfflineAnalyzerTests
     {
         Assert.Equal("angry", Analyze("Third time!!", "This is ridiculous and unacceptable, FIX IT NOW!!!").Sentiment);
         Assert.Equal("calm", Analyze("Question", "How do I sort a pivot table? Thanks").Sentiment);
+    }
+
+    // With weights that say the same of every ticket.
+    private static TicketAnalysis AnalyzeWith(TicketPriority always, string title, string description, params Cue[] cues)
+    {
+        var weights = new float[LinearClassifier.Width];
+        weights[LinearClassifier.Types + (int)always] = 1;
+        return OfflineAnalyzer.Analyze(title, description, SkillVocabulary.Empty, new CueMatcher(cues), new LinearClassifier(new Dictionary<string, float[]> { [LinearClassifier.Bias] = weights }));
     }
 
     private static TicketAnalysis Analyze(string title, string description) => OfflineAnalyzer.Analyze(title, description, Team.Vocabulary);
