@@ -40,4 +40,13 @@ public sealed class TokenizerTests
         Assert.DoesNotContain("div", Tokenizer.Read("t", "<div style=\"x\"><p>Hello&nbsp;there</p></div>").Text, StringComparison.Ordinal);
         Assert.Contains("script", Tokenizer.Read("t", "my comment <script>alert(1)</script> runs").Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_blank_line_begins_a_paragraph_and_the_title_is_one_of_its_own()
+    {
+        var sentences = Tokenizer.Read("Title", "one\ntwo. three\n\nfour\n \nfive").Sentences;
+
+        Assert.Equal([true, false, false, false, false, false], sentences.Select(sentence => sentence.IsTitle));
+        Assert.Equal([0, 1, 1, 1, 2, 3], sentences.Select(sentence => sentence.Paragraph));
+    }
 }
