@@ -1,3 +1,5 @@
+using TicketAssistant.Functions.Tickets;
+
 namespace TicketAssistant.Functions.Triage.Offline;
 
 /// <summary>Takes a feature and its value.</summary>
@@ -19,7 +21,7 @@ internal static class TicketFeatures
         sink($"type:{kind.Type}", 1);
         for (var i = 0; i < kind.Scores.Count; i++)
         {
-            if (kind.Scores[i] > 0) sink($"cues:{(Tickets.TicketType)i}", kind.Scores[i] / 3);
+            if (kind.Scores[i] > 0) sink($"cues:{(TicketType)i}", kind.Scores[i] / 3);
         }
 
         sink($"priority:{priority.Priority}", 1);
