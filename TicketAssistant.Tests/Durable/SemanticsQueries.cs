@@ -79,6 +79,45 @@ public sealed class SemanticsQueries : IAsyncLifetime
         Assert.Equal(["a1", "a2", "b1", "b2", "c1", "c2"], found);
     }
 
+    /// <param name="size">The query's page size.</param>
+    /// <param name="seen">After how many instances the query's token goes on.</param>
+    /// <param name="givenSize">The page size given with the call.</param>
+    /// <param name="givenSeen">After how many instances the token given with the call goes on.</param>
+    /// <param name="expected">The pages.</param>
+    [Theory]
+    [InlineData(4, null, null, null, "a1 a2 b1 b2|c1 c2")]
+    [InlineData(3, 2, null, null, "b1 b2 c1|c2")]
+    [InlineData(3, null, null, 2, "b1 b2 c1|c2")]
+    [InlineData(3, 2, null, 4, "c1 c2")]
+    [InlineData(3, 4, null, 2, "b1 b2 c1|c2")]
+    [InlineData(2, null, 4, null, "a1 a2 b1 b2|c1 c2")]
+    [InlineData(5, 1, 2, 3, "b2 c1|c2")]
+    public async Task A_token_and_a_page_size_given_with_the_call_come_before_those_of_the_query(int size, int? seen, int? givenSize, int? givenSeen, string expected)
+    {
+        var query = new OrchestrationQuery(PageSize: size, ContinuationToken: await TokenAsync(seen));
+
+        // A list that never ended would come back as one that is too long.
+        var pages = await _harness.Client.GetAllInstancesAsync(query).AsPages(await TokenAsync(givenSeen), givenSize).Take(6).ToListAsync();
+
+        Assert.Equal(expected, string.Join('|', pages.Select(page => string.Join(' ', page.Values.Select(m => m.InstanceId)))));
+
+        async Task<string?> TokenAsync(int? after) =>
+            after is null ? null : (await _harness.Client.GetAllInstancesAsync().AsPages(null, after).FirstAsync()).ContinuationToken;
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_instance_comes_with_payloads_only_on_request_too(bool payloads)
+    {
+        var one = (await _harness.Client.GetInstanceAsync("a1", payloads))!;
+
+        Assert.Equal(payloads ? "\"in\" \"in\" \"ok\"" : "  ", $"{one.SerializedInput} {one.SerializedOutput} {one.SerializedCustomStatus}");
+    }
+
+    [Fact]
+    public async Task Without_tags_the_list_of_them_is_empty() => Assert.Empty((await _harness.RunAsync("Done", "in")).Tags);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -139,16 +139,17 @@ public sealed class SemanticsSubOrchestrations : IAsyncDisposable
     [Theory]
     [InlineData(true, OrchestrationRuntimeStatus.Terminated)]
     [InlineData(false, OrchestrationRuntimeStatus.Completed)]
-    public async Task Termination_reaches_children_and_grandchildren_only_when_recursive(bool recursive, OrchestrationRuntimeStatus left)
+    [InlineData(null, OrchestrationRuntimeStatus.Completed)]
+    public async Task Termination_reaches_children_and_grandchildren_only_when_recursive(bool? recursive, OrchestrationRuntimeStatus left)
     {
         _harness.Orchestrator("Middle", async c => await c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "lowest")))
             .Orchestrator("Parent", async c => await c.CallSubOrchestratorAsync<string>("Middle", null, new SubOrchestrationOptions(instanceId: "middle"))).Start();
         var id = await _harness.BeginAsync("Parent");
         await _harness.UntilStatus("lowest", OrchestrationRuntimeStatus.Running);
 
-        await _harness.Client.TerminateInstanceAsync(id, new TerminateInstanceOptions("over", recursive));
+        await _harness.Client.TerminateInstanceAsync(id, recursive is { } given ? new TerminateInstanceOptions("over", given) : null);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await _harness.EndOf(id)).RuntimeStatus);
-        if (!recursive) await _harness.Client.RaiseEventAsync("lowest", "go", "x");
+        if (recursive is not true) await _harness.Client.RaiseEventAsync("lowest", "go", "x");
 
         Assert.Equal(left, (await _harness.EndOf("lowest")).RuntimeStatus);
         Assert.Equal(left, (await _harness.EndOf("middle")).RuntimeStatus);
@@ -157,16 +158,37 @@ public sealed class SemanticsSubOrchestrations : IAsyncDisposable
     [Theory]
     [InlineData(true, 3)]
     [InlineData(false, 1)]
-    public async Task A_purge_takes_children_and_grandchildren_only_when_recursive(bool recursive, int purged)
+    [InlineData(null, 1)]
+    public async Task A_purge_takes_children_and_grandchildren_only_when_recursive(bool? recursive, int purged)
     {
         _harness.Orchestrator("Middle", async c => await c.CallSubOrchestratorAsync<string>("Echo", "x"))
             .Orchestrator("Parent", async c => await c.CallSubOrchestratorAsync<string>("Middle")).Start();
         var id = (await _harness.RunAsync("Parent")).InstanceId;
 
-        var result = await _harness.Client.PurgeInstanceAsync(id, new PurgeInstanceOptions(recursive));
+        var result = await _harness.Client.PurgeInstanceAsync(id, recursive is { } given ? new PurgeInstanceOptions(given) : null);
 
-        Assert.Equal(purged, result.PurgedInstanceCount);
+        Assert.Equal((purged, true), (result.PurgedInstanceCount, result.IsComplete));
         Assert.Equal(3 - purged, await _harness.Client.GetAllInstancesAsync().CountAsync());
+    }
+
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    [InlineData(null, 1)]
+    public async Task A_purge_by_filter_takes_children_that_the_filter_does_not_find_only_when_recursive(bool? recursive, int purged)
+    {
+        _harness.Orchestrator("Parent", async c =>
+        {
+            await c.CallSubOrchestratorAsync<string>("Echo", "x");
+            throw new InvalidOperationException("bad");
+        }).Start();
+        await _harness.RunAsync("Parent");
+
+        var result = await _harness.Client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(Statuses: [OrchestrationRuntimeStatus.Failed]), recursive is { } given ? new PurgeInstanceOptions(given) : null);
+
+        Assert.Equal((purged, true), (result.PurgedInstanceCount, result.IsComplete));
+        Assert.Equal(2 - purged, await _harness.Client.GetAllInstancesAsync().CountAsync());
     }
 
     [Fact]
