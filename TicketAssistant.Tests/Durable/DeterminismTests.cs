@@ -3,6 +3,7 @@ extern alias runtime;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using runtime::TicketAssistant.LocalFunctions.Durable;
 using TicketAssistant.Tests.Support;
 using Xunit;
@@ -38,6 +39,33 @@ public sealed class DeterminismTests : IAsyncDisposable
 
     [Fact]
     public Task A_wait_that_nothing_can_end_is_caught() => IsCaught(async c => await new TaskCompletionSource<int>().Task + await c.CallActivityAsync<int>("Step", 1));
+
+    [Theory]
+    [InlineData("", "e3b0c442-98fc-8c14-9afb-f4c8996fb924")]
+    [InlineData("TicketAssistant", "cac2391d-16bb-8f39-8fb7-2d2a46f8e8cd")]
+    [InlineData("instance_2030-01-01T00:00:00.0000000Z_0", "98274509-ba18-8929-9bf8-5ee88d8e64d6")]
+    [InlineData("Grüße", "f83e0397-96c6-853a-90f5-519e39fd1139")]
+    public void A_GUID_is_the_hash_of_its_name_with_version_8_and_the_variant_of_the_RFC(string name, string expected)
+    {
+        var guid = NameBasedGuid.Create(name);
+
+        Assert.Equal(expected, guid.ToString());
+        Assert.Equal((8, true), (guid.Version, guid.Variant is >= 8 and <= 11));
+    }
+
+    [Fact]
+    public async Task The_GUIDs_of_an_orchestration_follow_from_its_id_its_time_and_their_number()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var harness = new EngineHarness { Time = time };
+        harness.Orchestrator("Guids", c => Task.FromResult<object?>(new[] { c.NewGuid(), c.NewGuid() })).Start();
+
+        var end = await harness.RunAsync("Guids", id: "instance");
+
+        Assert.Equal(
+            [new Guid("98274509-ba18-8929-9bf8-5ee88d8e64d6"), NameBasedGuid.Create("instance_2030-01-01T00:00:00.0000000Z_1")],
+            end.ReadOutputAs<Guid[]>()!);
+    }
 
     public static TheoryData<string> Members => ["guid", "custom status", "activity", "timer", "wait", "send", "child", "continue as new"];
 
