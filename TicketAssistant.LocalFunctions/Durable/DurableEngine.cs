@@ -160,8 +160,9 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     private void Adopt(Instance instance) => _unfinished.AddOrUpdate(instance.Id, instance, (_, other) =>
     {
-        // Of two that were started at once under one id, the later row has replaced the earlier.
-        var (kept, replaced) = other.Key < instance.Key ? (instance, other) : (other, instance);
+        // Of two that were started at once under one id, the later row has replaced the earlier; of one row, the other has just
+        // failed and is rewound already.
+        var (kept, replaced) = other.Key <= instance.Key ? (instance, other) : (other, instance);
         replaced.Gone = true;
         _hot.Remove(replaced);
         replaced.Ended.TrySetResult();
@@ -255,8 +256,8 @@ internal sealed class DurableEngine : IAsyncDisposable
             var consumed = messages.Where(m => m.Sequence is not null).Select(m => m.Sequence!.Value).ToList();
             if (await Store.CommitAsync(instance, outcome, consumed).ConfigureAwait(false) is not { } committed)
             {
-                instance.Gone = true;
                 outcome.Code?.Dispose();
+                Leave(instance);
                 return;
             }
 
@@ -303,6 +304,11 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         if (outcome.Failure is { } failure)
             _log.LogError("{Orchestrator} '{InstanceId}' failed: {Type}: {Message}", instance.Name, instance.Id, failure.Type, failure.Message);
+        Leave(instance);
+    }
+
+    private void Leave(Instance instance)
+    {
         instance.Gone = true;
         instance.Forget();
         _unfinished.TryRemove(KeyValuePair.Create(instance.Id, instance));

@@ -118,6 +118,39 @@ public sealed class DurabilityTests
         Assert.Equal("x", (await harness.EndOf(id)).ReadOutputAs<string>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_timer_still_pending_is_taken_up_whether_an_event_is_in_the_history_or_in_the_inbox(bool consumed)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var harness = new EngineHarness { Time = time };
+        harness.Orchestrator("Timers", async c =>
+        {
+            var timers = Enumerable.Range(1, 3).Select(hours => c.CreateTimer(TimeSpan.FromHours(hours), CancellationToken.None)).ToArray();
+            var go = await c.WaitForExternalEvent<string>("go");
+            await Task.WhenAll(timers);
+            return go;
+        }).Start();
+        var id = await harness.BeginAsync("Timers");
+        if (consumed)
+        {
+            await harness.Client.RaiseEventAsync(id, "go", "x");
+            await harness.UntilTurns(id, 2);
+        }
+
+        await harness.StopAsync();
+        if (!consumed) Alter(harness, """INSERT INTO inbox(instance, event) SELECT key, '{"$":"event","Name":"go","Data":"\"x\""}' FROM instances""");
+        harness.Start();
+        await harness.UntilTurns(id, 2);
+        // Told last: once it is stored, the timers have been taken up.
+        await harness.Client.RaiseEventAsync(id, "unheard");
+        await harness.UntilTurns(id, 3);
+        time.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal("x", (await harness.EndOf(id)).ReadOutputAs<string>());
+    }
+
     [Fact]
     public async Task An_orchestration_can_start_later_and_hears_what_was_told_before()
     {

@@ -1,6 +1,12 @@
+extern alias runtime;
+
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Time.Testing;
+using runtime::TicketAssistant.LocalFunctions.Durable;
 using TicketAssistant.Tests.Support;
 using Xunit;
 
@@ -401,6 +407,114 @@ public sealed class EngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_the_end_of_one_that_is_replaced_waits_for_the_end_of_the_new_one()
+    {
+        _harness.Orchestrator("Waits", async c => $"{c.GetInput<int>()}{await c.WaitForExternalEvent<string>("go")}").Start();
+        await _harness.BeginAsync("Waits", 1, "one");
+        var end = _harness.EndOf("one");
+
+        await _harness.BeginAsync("Waits", 2, "one");
+        Assert.False(end.IsCompleted);
+        await _harness.Client.RaiseEventAsync("one", "go", "x");
+
+        Assert.Equal("2x", (await end).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_child_that_was_replaced_before_it_was_set_going_leaves_its_id_to_the_new_one(bool ended)
+    {
+        var ran = new ConcurrentQueue<string>();
+        _harness.Orchestrator("Child", async c =>
+            {
+                var input = c.GetInput<string>()!;
+                ran.Enqueue(input);
+                if (!ended) await c.WaitForExternalEvent<string>("go");
+                return input;
+            })
+            .Orchestrator("Parent", async c => await c.CallSubOrchestratorAsync<string>("Child", "old", new SubOrchestrationOptions(instanceId: "one"))).Start();
+        using var between = OnceCounted("durable.orchestrations.started", async () =>
+        {
+            await _harness.BeginAsync("Child", "new", "one");
+            if (ended) await _harness.EndOf("one");
+        });
+
+        var parent = await _harness.BeginAsync("Parent");
+        await _harness.Client.RaiseEventAsync(parent, "unheard");
+        await _harness.UntilTurns(parent, 2);
+        if (!ended) await _harness.Client.RaiseEventAsync("one", "go", "x");
+
+        Assert.Equal("new", (await _harness.EndOf("one")).ReadOutputAs<string>());
+        await _harness.StopAsync();
+        if (!ended) Assert.DoesNotContain("old", ran);
+    }
+
+    [Fact]
+    public async Task A_child_hears_what_it_is_told_before_it_is_set_going()
+    {
+        _harness.Orchestrator("Child", async c => await c.WaitForExternalEvent<string>("go"))
+            .Orchestrator("Parent", async c => await c.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"))).Start();
+        using var between = OnceCounted("durable.orchestrations.started", () => _harness.Client.RaiseEventAsync("child", "go", "early"));
+
+        Assert.Equal("early", (await _harness.RunAsync("Parent")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task One_that_is_rewound_in_the_moment_it_fails_runs_on()
+    {
+        var works = false;
+        _harness.Orchestrator("Fails", _ => works ? Task.FromResult<object?>("mended") : throw new InvalidOperationException("bad")).Start();
+        var rewound = new TaskCompletionSource();
+        using var between = OnceCounted("durable.orchestrations.failed", async () =>
+        {
+            works = true;
+            await _harness.Client.RewindInstanceAsync("one", "mended");
+            rewound.SetResult();
+        });
+
+        await _harness.BeginAsync("Fails", id: "one");
+        await rewound.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal("mended", (await _harness.EndOf("one")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task One_that_has_ended_is_not_run_again_by_a_timer_that_it_left_behind()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var harness = new EngineHarness { Time = time };
+        var runs = 0;
+        harness.Orchestrator("Leaves", async c =>
+        {
+            Interlocked.Increment(ref runs);
+            _ = c.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+            return await c.WaitForExternalEvent<string>("go");
+        }).Start();
+        var id = await harness.BeginAsync("Leaves");
+        await harness.Client.RaiseEventAsync(id, "go", "x");
+        await harness.EndOf(id);
+
+        time.Advance(TimeSpan.FromHours(2));
+        await harness.StopAsync();
+
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task Whether_somebody_was_told_is_said()
+    {
+        _harness.Orchestrator("Waits", async c => await c.WaitForExternalEvent<string>("go")).Start();
+        var id = await _harness.BeginAsync("Waits");
+        var go = new EventRaised("go", "\"x\"");
+
+        Assert.False(await _harness.Engine.PostAsync("nobody", go));
+        Assert.True(await _harness.Engine.PostAsync(id, go));
+        await _harness.EndOf(id);
+        Assert.False(await _harness.Engine.PostAsync(id, go));
+    }
+
+    [Fact]
     public async Task Of_many_starts_of_one_id_at_once_exactly_one_wins()
     {
         _harness.Orchestrator("Echo", c => Task.FromResult<object?>(c.GetInput<int>())).Start();
@@ -444,4 +558,23 @@ public sealed class EngineTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    /// <summary>Has something happen when the counter first counts: the turn is on disk then, and what it brings about still to be set going.</summary>
+    private MeterListener OnceCounted(string counter, Func<Task> happens)
+    {
+        var counted = 0;
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter == _harness.Engine.Meter && instrument.Name == counter) l.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
+        {
+            if (Interlocked.Exchange(ref counted, 1) == 0) Assert.True(Task.Run(happens).Wait(TimeSpan.FromSeconds(20)));
+        });
+        listener.Start();
+        return listener;
+    }
 }

@@ -110,6 +110,9 @@ public sealed class SemanticsGenerations
         await harness.UntilTurns(id, 2);
         old.SetResult();
         time.Advance(TimeSpan.FromMinutes(1));
+        // Told after the old timer: once it is stored, so is whatever that brought about.
+        await harness.Client.RaiseEventAsync(id, "unheard");
+        await harness.UntilTurns(id, 3);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await harness.Client.GetInstanceAsync(id))!.RuntimeStatus);
         time.Advance(TimeSpan.FromMinutes(10));
 

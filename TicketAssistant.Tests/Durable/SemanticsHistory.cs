@@ -113,6 +113,21 @@ public sealed class SemanticsHistory
         Assert.Equal((null, "parent"), (child.StartAt, child.ParentId));
     }
 
+    [Fact]
+    public async Task What_is_told_in_the_moment_of_a_late_start_is_heard_once()
+    {
+        var clock = new WallClock();
+        await using var harness = new EngineHarness { Time = clock };
+        harness.Orchestrator("Later", async c => await c.WaitForExternalEvent<string>("go") + await c.WaitForExternalEvent<string>("go")).Start();
+        var id = await harness.Client.ScheduleNewOrchestrationInstanceAsync("Later", null, new StartOrchestrationOptions(null, clock.GetUtcNow().AddHours(1)));
+
+        // Due, and still nothing but the event wakes it.
+        clock.Offset = TimeSpan.FromHours(2);
+        foreach (var letter in "ab") await harness.Client.RaiseEventAsync(id, "go", $"{letter}");
+
+        Assert.Equal("ab", (await harness.EndOf(id)).ReadOutputAs<string>());
+    }
+
     /// <summary>A clock that somebody sets.</summary>
     private sealed class WallClock : TimeProvider
     {

@@ -158,6 +158,7 @@ public sealed class SemanticsQueries : IAsyncLifetime
 
     [Theory]
     [InlineData(-1, OrchestrationRuntimeStatus.Completed)]
+    [InlineData(0, OrchestrationRuntimeStatus.Completed)]
     [InlineData(1, OrchestrationRuntimeStatus.Pending)]
     public async Task A_start_time_holds_an_instance_back_unless_it_has_passed(int hours, OrchestrationRuntimeStatus status)
     {
