@@ -88,6 +88,8 @@ public sealed class DurabilityTests
         await harness.Client.RaiseEventAsync(id, "go", "x");
         await Until(() => harness.Engine.Store.Load(harness.Engine.Store.Find(id)!.Key).Turns.Count == 2);
         await harness.RestartAsync();
+        await harness.Client.RaiseEventAsync(id, "unheard");
+        await harness.UntilTurns(id, 3);
 
         for (var day = 0; day < 99; day++) time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await harness.Client.GetInstanceAsync(id))!.RuntimeStatus);
@@ -188,6 +190,9 @@ public sealed class DurabilityTests
         }).Start();
         var id = await harness.Client.ScheduleNewOrchestrationInstanceAsync("Waits");
         await harness.Client.WaitForInstanceStartAsync(id);
+        // Told last: once it is stored, the timer has been set.
+        await harness.Client.RaiseEventAsync(id, "unheard");
+        await harness.UntilTurns(id, 2);
 
         time.Advance(TimeSpan.FromMinutes(6));
 
