@@ -324,9 +324,9 @@ public sealed class EscalationTests : IAsyncDisposable
     {
         for (var i = 0; i < 400; i++)
         {
-            var instances = await RunningAsync();
-            // What the last change entailed has been carried out: the clock before it was told.
-            if (Effects() == 0 && instances is [var only]) return only;
+            // Once what the last change entailed has been carried out, the clock before it has been told, and the one after it started.
+            var isSettled = Effects() == 0;
+            if (await RunningAsync() is [var only] && isSettled) return only;
             await Task.Delay(50);
         }
 
