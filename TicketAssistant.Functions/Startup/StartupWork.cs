@@ -45,6 +45,18 @@ public sealed class StartupWork : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await MakeReadyAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Where the start has failed elsewhere, which is said there, the host does not know this for its own stop and would log it.
+        }
+    }
+
+    private async Task MakeReadyAsync(CancellationToken stoppingToken)
+    {
         while (true)
         {
             try
