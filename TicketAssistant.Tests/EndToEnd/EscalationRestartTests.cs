@@ -59,6 +59,9 @@ public sealed class EscalationRestartTests : IAsyncDisposable
         var admin = await AdminAsync();
         await admin.AddModeratorAsync("ann@example.com", "Kafka");
         var rita = await new ApiClient(_http).SignUpAsync("rita@example.com");
+        // The welcomes' commits are none of those that are counted.
+        var ledger = new SqliteLedger(_folder.Path);
+        for (var i = 0; i < 100 && (ledger.Rows() < 2 || ledger.Owed().Count > 0); i++) await Task.Delay(50);
         await _app.KillAsync();
 
         var log = _folder.File("killed.log");
