@@ -35,14 +35,15 @@ internal static class LearnBenchmark
         foreach (var (file, examples) in sets)
         {
             List<Example> others = [.. sets.Where(set => set.Key != file).SelectMany(set => set.Value)];
-            var weights = Learner.Learn(others);
-            var (type, priority) = (examples.Count(e => e.Types[Best(weights, e, 0, LinearClassifier.Types)]), examples.Count(e => e.Priorities[Best(weights, e, LinearClassifier.Types, LinearClassifier.Width)]));
+            var classifier = new LinearClassifier(Learner.Learn(others));
+            var judged = examples.Select(example => (Example: example, Judgement: example.Judge(classifier))).ToList();
+            var (type, priority) = (judged.Count(j => j.Example.Types[(int)j.Judgement.Type]), judged.Count(j => j.Example.Priorities[(int)j.Judgement.Priority]));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {examples.Count} tickets, type {(double)type / examples.Count:0.000}, priority {(double)priority / examples.Count:0.000}"));
             (types, priorities, all) = (types + type, priorities + priority, all + examples.Count);
         }
 
         var learned = Learner.Learn([.. sets.Values.SelectMany(set => set)]);
-        if (Option(args, "--write") is { } target) Write(target, learned);
+        if (Options.Find(args, "--write") is { } target) Write(target, learned);
         var seen = sets.Values.SelectMany(set => set).ToList();
         Console.WriteLine(JsonSerializer.Serialize(
             new
@@ -70,7 +71,7 @@ internal static class LearnBenchmark
         var priority = PriorityScorer.Decide(reading, kind.Type);
         TicketFeatures.Read(reading, kind, priority, skills, (name, value) => features.Add((name.ToString(), value)));
         var (types, priorities) = (Accepted<TicketType>(ticket.Expect.Type), Accepted<TicketPriority>(ticket.Expect.Priority));
-        return new Example(file, features, types, priorities, types[(int)kind.Type], priorities[(int)priority.Priority]);
+        return new Example(file, features, types, priorities, types[(int)kind.Type], priorities[(int)priority.Priority], classifier => classifier.Judge(reading, kind, priority, skills));
     }
 
     private static bool[] Accepted<T>(IReadOnlyList<string> labels)
@@ -79,24 +80,6 @@ internal static class LearnBenchmark
         var accepted = new bool[Enum.GetValues<T>().Length];
         foreach (var label in labels) accepted[(int)(object)JsonSerializer.Deserialize<T>($"\"{label}\"")] = true;
         return accepted;
-    }
-
-    private static int Best(Dictionary<string, float[]> weights, Example example, int from, int to)
-    {
-        var scores = new double[to - from];
-        foreach (var (name, value) in example.Features.Append((LinearClassifier.Bias, 1)))
-        {
-            if (!weights.TryGetValue(name, out var row)) continue;
-            for (var i = from; i < to; i++) scores[i - from] += row[i] * value;
-        }
-
-        return Array.IndexOf(scores, scores.Max());
-    }
-
-    private static string? Option(string[] args, string name)
-    {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
     private static void Write(string file, Dictionary<string, float[]> weights) => File.WriteAllLines(file,

@@ -2,8 +2,22 @@ using TicketAssistant.Functions.Triage.Offline;
 
 namespace TicketAssistant.Benchmarks.Triage;
 
-/// <summary>A ticket as the learner sees it: whose it is, its features, which types and priorities are acceptable, and whether the rules alone are right.</summary>
-internal sealed record Example(string File, IReadOnlyList<(string Name, double Value)> Features, bool[] Types, bool[] Priorities, bool RulesTypeRight, bool RulesPriorityRight);
+/// <summary>A ticket as the learner sees it.</summary>
+/// <param name="File">Whose it is.</param>
+/// <param name="Features">What <see cref="TicketFeatures"/> reads of it.</param>
+/// <param name="Types">For each type whether it is acceptable.</param>
+/// <param name="Priorities">For each priority whether it is acceptable.</param>
+/// <param name="RulesTypeRight">Whether the rules alone find an acceptable type.</param>
+/// <param name="RulesPriorityRight">Whether the rules alone find an acceptable priority.</param>
+/// <param name="Judge">What the app makes of it with these weights.</param>
+internal sealed record Example(
+    string File,
+    IReadOnlyList<(string Name, double Value)> Features,
+    bool[] Types,
+    bool[] Priorities,
+    bool RulesTypeRight,
+    bool RulesPriorityRight,
+    Func<LinearClassifier, Judgement> Judge);
 
 /// <summary>
 /// Multinomial logistic regression with an L2 penalty, by Adam over all examples at once: the same examples give the same weights. Of

@@ -24,7 +24,7 @@ internal static class TriageBenchmark
 
     public static int Run(string[] args)
     {
-        var (ticketFile, moderatorFile) = (Option(args, "--tickets"), Option(args, "--moderators"));
+        var (ticketFile, moderatorFile) = (Options.Find(args, "--tickets"), Options.Find(args, "--moderators"));
         if (ticketFile is null || moderatorFile is null)
         {
             Console.Error.WriteLine("triage: --tickets F.jsonl and --moderators F.json are needed.");
@@ -48,7 +48,7 @@ internal static class TriageBenchmark
         var index = SkillIndex.Build(staff);
 
         var folds = 0;
-        if (Option(args, "--folds") is { } number && (!int.TryParse(number, CultureInfo.InvariantCulture, out folds) || folds < 2 || folds > tickets.Count))
+        if (Options.Find(args, "--folds") is { } number && (!int.TryParse(number, CultureInfo.InvariantCulture, out folds) || folds < 2 || folds > tickets.Count))
         {
             Console.Error.WriteLine("triage: --folds takes a number from 2 to that of the tickets.");
             return 2;
@@ -145,12 +145,6 @@ internal static class TriageBenchmark
 
         // The first half warms the just-in-time compiler; the median is little moved by what else the machine does.
         return rounds[(Rounds / 2)..].Order().ElementAt(Rounds / 4);
-    }
-
-    private static string? Option(string[] args, string name)
-    {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
     private static string Label<T>(T value) => JsonSerializer.Serialize(value).Trim('"');

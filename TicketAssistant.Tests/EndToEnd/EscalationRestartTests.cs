@@ -61,7 +61,8 @@ public sealed class EscalationRestartTests : IAsyncDisposable
         var rita = await new ApiClient(_http).SignUpAsync("rita@example.com");
         // The welcomes' commits are none of those that are counted.
         var ledger = new SqliteLedger(_folder.Path);
-        for (var i = 0; i < 100 && (ledger.Rows() < 2 || ledger.Owed().Count > 0); i++) await Task.Delay(50);
+        for (var i = 0; i < 200 && ledger.Settled("welcome") < 2; i++) await Task.Delay(50);
+        Assert.Equal(2, ledger.Settled("welcome"));
         await _app.KillAsync();
 
         var log = _folder.File("killed.log");

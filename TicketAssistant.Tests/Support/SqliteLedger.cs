@@ -11,6 +11,9 @@ internal sealed class SqliteLedger(string dataDirectory) : ILedger
     /// <summary>The Message-IDs of all mails that went out, of whatever kind.</summary>
     public List<string> SentOfAllKinds() => Read("SELECT message_id FROM mail WHERE sent_at IS NOT NULL");
 
+    /// <summary>How many mails of a kind went out, or will not any more.</summary>
+    public int Settled(string kind) => Read("SELECT kind FROM mail WHERE sent_at IS NOT NULL OR closed IS NOT NULL").Count(k => k == kind);
+
     public int Rows() => int.Parse(Read("SELECT count(*) FROM mail WHERE kind = 'assigned'")[0], System.Globalization.CultureInfo.InvariantCulture);
 
     public int Claims() => int.Parse(Read("SELECT count(*) FROM claim")[0], System.Globalization.CultureInfo.InvariantCulture);
