@@ -11,6 +11,7 @@ using Xunit;
 namespace TicketAssistant.Tests.EndToEnd;
 
 /// <summary>One ticket through the whole app with OpenTelemetry listening: one trace, and nothing in it that is a person's.</summary>
+[Collection("spans")]
 public sealed class TelemetryTests : IAsyncDisposable
 {
     private const string Marker = "zebra-crossing-0815";
